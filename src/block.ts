@@ -1,0 +1,45 @@
+import type { BoundList, ListNames } from './list.ts';
+import type { XmlElement } from './xml/node.ts';
+
+/** What every block has, whatever its kind; read from its attributes when the plan is made. */
+export interface BlockHead {
+  readonly name: string;
+  readonly position: 'top' | 'left' | 'right';
+  readonly title: string | undefined;
+  readonly func: string | undefined;
+  readonly rows: number | undefined;
+  readonly isCollapsed: boolean;
+  /** Milliseconds its provider may take. */
+  readonly timeout: number;
+  /** Seconds for which its rows may be kept. */
+  readonly cache: number | undefined;
+}
+
+export interface BlockBody {
+  /** Large links, in a toolbar block. */
+  readonly links?: readonly BoundLink[];
+  /** Rows, in a list block. */
+  readonly list?: BoundList;
+}
+
+export interface BoundBlock extends BlockHead, BlockBody {
+  readonly kind: string;
+}
+
+export interface BoundLink {
+  readonly name: string;
+  readonly icon: string | undefined;
+  readonly address: string;
+  readonly opensWindow: boolean;
+}
+
+/**
+ * A block kind binds its element to what stands behind it; what it looks like is `templates/blocks/NAME.njk`.
+ * It is registered in `blocks/index.ts`.
+ */
+export interface BlockKind {
+  readonly name: string;
+  /** Whether an element is of this kind; the first kind that says yes has it. */
+  matches(head: { readonly type: string; readonly name: string }): boolean;
+  bind(element: XmlElement, head: BlockHead, names: ListNames): BlockBody;
+}

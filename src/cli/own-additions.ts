@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as providers from '../billing/index.ts';
+import type { Additions } from '../catalogue.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What the reference panel registers in code, and what the module at `path` adds to it. */
+export async function ownAdditions(path: string | undefined): Promise<Additions> {
+  const added = path === undefined ? {} : await load(path);
+  return { ...added, providers: [...Object.values(providers), ...(added.providers ?? [])] };
+}
+
+async function load(path: string): Promise<Additions> {
+  try {
+    const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: Additions } & Additions;
+    return module.default ?? module;
+  } catch (error) {
+    throw new UsageError(
+      `LINTEL_CONFIG "${path}" cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import closeWithGrace from 'close-with-grace';
+import { pino } from 'pino';
+import { type Configuration, isLoopback } from '../configuration.ts';
+import { PACKAGE } from '../content.ts';
+import { databaseExists, openDatabase } from '../database.ts';
+import { createEngine } from '../engine.ts';
+import { createApp } from '../server/app.ts';
+import { rememberSessions } from '../server/remembered-sessions.ts';
+import { listen } from '../server/listen.ts';
+import { createSessions, createUsers, migrations } from '../store/index.ts';
+import { ownAdditions } from './own-additions.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Starts everything a server is made of and prints where it is; a signal stops it without losing a request. */
+export async function runServer(settings: Configuration): Promise<void> {
+  const log = pino({ redact: ['err.config', 'password'] });
+  const clock = () => new Date();
+  const newId = () => randomBytes(9).toString('base64url');
+  const isDemo = await isFirstStart(settings);
+  const database = await openStore(settings, isDemo);
+  const engine = await createEngine({
+    folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
+    manager: settings.LINTEL_MANAGER,
+    database,
+    additions: await ownAdditions(settings.LINTEL_CONFIG),
+    watch: true,
+    log,
+    newId,
+  });
+  const users = createUsers(database);
+  const sessions = rememberSessions(createSessions(database, { clock, random: randomBytes }), clock);
+  const server = {
+    engine,
+    users,
+    sessions,
+    origin: settings.LINTEL_ORIGIN,
+    log,
+    clock,
+    newId,
+    checkDatabase: () => database.check(),
+  };
+  const hasDemo = isLoopback(settings.HOST) && (await users.byLogin('alice')) !== undefined;
+  const listening = await listen(
+    (isStopping) => createApp({ ...server, isDemo: hasDemo }, isStopping).callback(),
+    settings.HOST,
+    settings.PORT,
+  ).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`Cannot listen on ${settings.HOST}:${settings.PORT}: ${error.code ?? error.message}`);
+  });
+  greet(listening.address, settings.LINTEL_ORIGIN, hasDemo);
+  closeWithGrace({ delay: 12_000, logger: false }, async ({ err, signal }) => {
+    if (err) log.error({ err }, 'stopping after a fault');
+    else log.info({ signal }, 'stopping');
+    await listening.stop();
+    await engine.close();
+    await database.close();
+  });
+}
+
+async function isFirstStart({ DATABASE_URL }: Configuration): Promise<boolean> {
+  return DATABASE_URL.startsWith('sqlite:') && !(await databaseExists(DATABASE_URL));
+}
+
+/** The store, with its tables up to date; the first start on loopback fills it with the demo panel. */
+async function openStore({ DATABASE_URL, HOST }: Configuration, isFirst: boolean) {
+  if (isFirst) await mkdir(dirname(DATABASE_URL.slice('sqlite:'.length)), { recursive: true });
+  const database = await openDatabase(DATABASE_URL, { migrations });
+  await database.migrate();
+  if (isFirst && isLoopback(HOST)) {
+    const { createDemo } = await import('../billing/demo/index.ts');
+    console.log('Creating the demo database …');
+    await createDemo(database, { customers: 200, today: new Date() });
+  }
+  return database;
+}
+
+function greet(address: string, origin: string | undefined, hasDemo: boolean): void {
+  console.log(`\n  Lintel is at ${origin ?? address}\n`);
+  if (hasDemo) console.log('  Sign in as alice, bob, nora, max (customers) or admin; the password is demo.\n');
+}

@@ -1,0 +1,2 @@
+/** Something on the command line, or in the surroundings of the command, that its user can put right; shown as one line. */
+export class UsageError extends Error {}

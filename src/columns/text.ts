@@ -1,0 +1,9 @@
+import type { ColumnKind } from '../column.ts';
+
+/** The value as it is. */
+export const text: ColumnKind = {
+  name: 'text',
+  types: ['data'],
+  align: 'start',
+  cell: ({ at }) => ({ text: (row) => String(row[at] ?? '') }),
+};

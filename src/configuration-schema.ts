@@ -1,0 +1,25 @@
+import { Integer, Object as ObjectSchema, Optional, String as StringSchema } from 'typebox';
+
+/** Every setting, declared once: environment, flags, types, errors and the table in README.md are made from it. */
+export const configurationSchema = ObjectSchema({
+  HOST: StringSchema({ minLength: 1, default: '127.0.0.1', about: 'Address to listen on.' }),
+  PORT: Integer({ minimum: 0, maximum: 65_535, default: 3000, about: 'Port to listen on; 0 picks a free one.' }),
+  DATABASE_URL: StringSchema({
+    pattern: '^(sqlite:.+|postgres(ql)?://.+)$',
+    default: 'sqlite:data/lintel.sqlite',
+    about: 'The store: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME.',
+  }),
+  LINTEL_CONTENT: Optional(StringSchema({ minLength: 1, about: 'Folder with your layouts/, data/ and templates/.' })),
+  LINTEL_MANAGER: StringSchema({
+    pattern: '^[a-z][a-z0-9]*$',
+    default: 'billmgr',
+    about: 'First word of layout file names.',
+  }),
+  LINTEL_ORIGIN: Optional(
+    StringSchema({
+      pattern: '^https?://[^/]+$',
+      about: 'Public origin, as https://panel.example.com; required outside of loopback.',
+    }),
+  ),
+  LINTEL_CONFIG: Optional(StringSchema({ minLength: 1, about: 'Module that exports your providers and block kinds.' })),
+});

@@ -1,0 +1,115 @@
+/** The content folders on disk: `layouts/`, `data/`, `templates/`. A file in an earlier folder stands for the same file in a later one. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface ContentFile {
+  /** Relative to its content folder, with forward slashes. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ContentFiles {
+  readonly documents: readonly ContentFile[];
+  /** `blocks/list.njk` → source. */
+  readonly templates: ReadonlyMap<string, string>;
+  /** `lintel.css` → its bytes. */
+  readonly assets: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The folder of the package itself: its `layouts/`, `data/` and `templates/` lie underneath those of a hosting provider. */
+export const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+
+/** The icons of `templates/assets/icons.json`, drawn when Lintel is built. */
+const SPRITE = 'icons.svg';
+
+const DOCUMENT = /^(layouts\/(lang\/)?[^/]+|data\/[^/]+)\.xml$/;
+const TEMPLATE = /^templates\/((?:[\w-]+\/)*[\w-]+\.njk)$/;
+const ASSET = /^templates\/assets\/([\w.-]+)$/;
+const FOLDERS = ['layouts', 'data', 'templates'];
+
+/** Reads the content of `folders`; a file in an earlier folder wins over the same path in a later one. */
+export async function readContent(folders: readonly string[]): Promise<ContentFiles> {
+  const files = await readFiles(folders, [DOCUMENT, TEMPLATE, ASSET]);
+  return {
+    documents: files.filter(({ path }) => DOCUMENT.test(path)),
+    templates: new Map(named(files, TEMPLATE).map(([name, bytes]) => [name, bytes.toString('utf8')])),
+    assets: new Map([[SPRITE, await readFile(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
+  };
+}
+
+/** Only what a check needs: documents and the sprite. */
+export async function readDocuments(folders: readonly string[]): Promise<Pick<ContentFiles, 'documents' | 'assets'>> {
+  const files = await readFiles(folders, [DOCUMENT, new RegExp(`^templates/assets/(${SPRITE})$`)]);
+  return {
+    documents: files.filter(({ path }) => DOCUMENT.test(path)),
+    assets: new Map([[SPRITE, await readFile(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
+  };
+}
+
+type ReadFile = ContentFile & { readonly bytes: Buffer };
+
+async function readFiles(folders: readonly string[], patterns: readonly RegExp[]): Promise<ReadFile[]> {
+  const places = new Map<string, string>();
+  for (const folder of [...folders].reverse()) {
+    for (const path of await listFiles(folder, patterns)) places.set(path, join(folder, path));
+  }
+  const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Promise.all(sorted.map(async ([path, place]) => ({ path, bytes: await readFile(place) })));
+}
+
+function named(files: readonly ReadFile[], pattern: RegExp): (readonly [string, Buffer])[] {
+  return files.flatMap(({ path, bytes }) => {
+    const name = pattern.exec(path)?.[1];
+    return name === undefined ? [] : [[name, bytes] as const];
+  });
+}
+
+/** The names of the icons in a sprite. */
+export function iconNames({ assets }: Pick<ContentFiles, 'assets'>): ReadonlySet<string> {
+  const sprite = Buffer.from(assets.get(SPRITE) ?? []).toString('utf8');
+  return new Set([...sprite.matchAll(/<symbol id="([^"]+)"/g)].map(([, name]) => name ?? ''));
+}
+
+async function listFiles(folder: string, patterns: readonly RegExp[]): Promise<string[]> {
+  const found = await Promise.all(
+    FOLDERS.map((name) => readdir(join(folder, name), { recursive: true, withFileTypes: true }).catch(ignoreMissing)),
+  );
+  return found
+    .flat()
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => patterns.some((pattern) => pattern.test(path)));
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): [] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}
+
+/** Calls `onChange` soon after any content file changed; several changes at once are one call. */
+export async function watchContent(
+  folders: readonly string[],
+  onChange: () => void,
+): Promise<{ close(): Promise<void> }> {
+  const { watch } = await import('chokidar');
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(
+    folders.flatMap((folder) => FOLDERS.map((name) => join(folder, name))),
+    {
+      ignoreInitial: true,
+      ignored: (path, stats) => stats?.isFile() === true && !/\.(xml|njk|css|json|svg)$/.test(path),
+    },
+  );
+  watcher.on('all', () => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, 20);
+  });
+  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  return {
+    close() {
+      clearTimeout(timer);
+      return watcher.close();
+    },
+  };
+}

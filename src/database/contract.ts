@@ -1,0 +1,73 @@
+import type { Knex } from 'knex';
+
+export type { Knex };
+
+export type Value = string | number | boolean | null;
+export type Values = Readonly<Record<string, Value>>;
+
+/** Native SQL as the driver takes it (`?1`, `?` or `$1`), and the names of its parameters in binding order. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly string[];
+}
+
+/** What to read of an author's SELECT, which names its parameters as `:name`. */
+export interface PageQuery {
+  readonly select: string;
+  /** The columns wanted, in the order in which each row gives them. */
+  readonly fields: readonly string[];
+  readonly sort: readonly { readonly column: string; readonly descending: boolean }[];
+  /** Whether the values `limit` and `offset` cut a page out of the rows. */
+  readonly limited: boolean;
+}
+
+/** Rows by position of their field; `total` counts all rows of the SELECT, not only those of the page. */
+export interface Rows {
+  readonly rows: readonly (readonly Value[])[];
+  readonly total: number;
+}
+
+/** A statement that is written once and then only bound and run. An aborted signal stops it in the database as well. */
+export interface Prepared {
+  readonly statement: Statement;
+  rows(values: Values, signal?: AbortSignal): Promise<Rows>;
+}
+
+/** The columns of a SELECT, or why the database does not take it, with the word of it that the message is about. */
+export type Description =
+  | { readonly columns: readonly string[] }
+  | { readonly problem: string; readonly near?: string; readonly writes?: boolean };
+
+/** One change of the tables, made once per database, in a transaction of its own. A name is permanent. */
+export interface Migration {
+  readonly name: string;
+  up(knex: Knex.Transaction): Promise<void>;
+}
+
+/**
+ * One database: writes through `knex`, reads through connections that cannot write. Nothing is opened before the first
+ * use, and a database that was away is found again by the next call.
+ */
+export interface Database {
+  readonly knex: Knex;
+  readonly client: 'sqlite' | 'postgres';
+  /** Describes one SELECT without running it; `parameters` are the names it may use. */
+  describe(select: string, parameters: readonly string[]): Promise<Description>;
+  prepare(page: PageQuery): Prepared;
+  /** Commits when `work` is done, rolls back when it throws. On SQLite it holds the write lock from its start. */
+  transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** Makes the tables, and the SQLite file itself, as far as they are missing. */
+  migrate(): Promise<void>;
+  /** Rejects with the reason when the database cannot be read, or when its file is gone or is no longer the one opened. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** Nothing may write, and no file is made. */
+  readonly readOnly?: boolean;
+  /** What `migrate` brings the tables to; a database that is not ours has none and is never migrated. */
+  readonly migrations?: readonly Migration[];
+  /** Takes what knex has to say; it says nothing on the console. */
+  readonly log?: (message: string) => void;
+}

@@ -1,0 +1,69 @@
+import type { Knex, PageQuery, Statement } from './contract.ts';
+import { parameterNames, readSelect, writeSelect } from './select.ts';
+
+/** Stands for the author's SELECT while knex writes what is around it: knex would take a `?` in it for a value. */
+const hole = '/* select */';
+const limit = Number.MAX_SAFE_INTEGER;
+const names = new Map<unknown, string>([
+  [limit, 'limit'],
+  [limit - 1, 'offset'],
+]);
+
+/** What the two kinds of database write differently. */
+export interface Dialect {
+  readonly client: 'sqlite' | 'postgres';
+  /** An aggregate of one array per row; `??` takes the fields. */
+  readonly cells: string;
+  /** Where an author's parameter is bound, when the statement has `count` of them and `others` besides; both from 1. */
+  placeholder(index: number, others: number): string;
+  /** The last word on the statement as knex wrote it. */
+  finish(sql: string): string;
+}
+
+/**
+ * One statement that answers with one row, `cells` and `total`. Sorting and cutting happen in a derived table whose
+ * order both databases keep while they aggregate it; the count is a query of its own, so that an index can answer it
+ * and a page behind the last row still knows it.
+ */
+export function writePage(knex: Knex, dialect: Dialect, page: PageQuery): Statement {
+  const { fields, sort, limited } = page;
+  for (const name of [...fields, ...sort.map(({ column }) => column)]) refuseOdd(name);
+  const rows = knex
+    .select([...fields])
+    .from(knex.raw(`(${hole}) as page`))
+    .orderBy(sort.map((one) => order(one, dialect)))
+    .as('page');
+  if (limited) rows.limit(limit).offset(limit - 1);
+  const statement = knex.select(knex.raw(`${dialect.cells} as cells`, [[...fields]])).from(rows);
+  if (limited) statement.select(knex.raw(`(select count(*) from (${hole}) as page) as total`));
+  return fill(statement.toSQL().toNative(), dialect, page.select);
+}
+
+/** NULL comes first when ascending and last when descending, as SQLite has it of itself. */
+function order({ column, descending }: PageQuery['sort'][number], { client }: Dialect) {
+  if (client === 'sqlite') return { column, order: descending ? 'desc' : 'asc' };
+  return { column, order: descending ? 'desc' : 'asc', nulls: descending ? 'last' : 'first' } as const;
+}
+
+/** knex reads a dot, a star and ` as ` in a name of its own, and a question mark as a value. */
+function refuseOdd(name: string): void {
+  if (/[?\\.*`"\0]|\sas\s/i.test(name)) throw new Error(`The column "${name}" needs a plain name: give it one with "as"`);
+}
+
+function fill(written: Knex.SqlNative, dialect: Dialect, text: string): Statement {
+  const select = readSelect(text, dialect.client);
+  const own = parameterNames(select);
+  const others = written.bindings.map((value) => names.get(value) ?? '');
+  const inner = writeSelect(select, (name) => dialect.placeholder(own.indexOf(name) + 1, others.length));
+  const parameters = dialect.client === 'sqlite' ? [...own, ...others] : [...others, ...own];
+  return { sql: dialect.finish(written.sql).replaceAll(hole, () => inner), parameters };
+}
+
+/** The values in binding order; one that is missing is a mistake of the caller. */
+export function bind({ parameters, sql }: Statement, values: Readonly<Record<string, unknown>>): unknown[] {
+  return parameters.map((name) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`No value is given for :${name} of ${sql}`);
+    return value;
+  });
+}

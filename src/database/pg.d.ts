@@ -1,0 +1,36 @@
+/** The part of the driver that is used; its own types are a package that nothing else here needs. */
+declare module 'pg' {
+  export interface QueryConfig {
+    readonly name?: string;
+    readonly text: string;
+    readonly values?: readonly unknown[];
+  }
+
+  export interface Result {
+    readonly rows: readonly Readonly<Record<string, unknown>>[];
+    readonly fields: readonly { readonly name: string }[];
+  }
+
+  export interface Client {
+    readonly processID: number;
+    query(query: QueryConfig): Promise<Result>;
+    release(destroy?: boolean): void;
+    on(event: 'error', listener: (error: Error) => void): this;
+  }
+
+  export interface Pool {
+    connect(): Promise<Client>;
+    on(event: 'error', listener: (error: Error) => void): this;
+    on(event: 'connect', listener: (client: Client) => void): this;
+    end(): Promise<void>;
+  }
+
+  export interface Driver {
+    readonly Pool: new (settings: Readonly<Record<string, unknown>>) => Pool;
+    readonly DatabaseError: new (...parameters: never[]) => Error;
+    readonly types: { getTypeParser(type: number, format?: string): (value: string) => unknown };
+  }
+
+  const driver: Driver;
+  export default driver;
+}

@@ -1,0 +1,67 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Driver, QueryConfig, Result } from 'pg';
+
+/** Reads of one PostgreSQL database through sessions that cannot write. */
+export interface Reader {
+  /** Rejects with the signal's reason once an aborted statement has stopped. */
+  query(query: QueryConfig, signal?: AbortSignal): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/** The server went away or is coming back: worth one more try, since a read changes nothing. */
+const passing = new Set(['57P01', '57P03', 'ECONNREFUSED', 'ECONNRESET']);
+const retryAfter = 100;
+
+/** `cancel` stops the statement that the server process of that number is running. */
+export function createReader(
+  driver: Driver,
+  settings: Readonly<Record<string, unknown>>,
+  cancel: (process: number) => Promise<unknown>,
+): Reader {
+  const pool = new driver.Pool({ max: 8, maxLifetimeSeconds: 3600, connectionTimeoutMillis: 1000, ...settings });
+  // A connection that is lost is replaced by the pool, and fails the statement it runs; unheard it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+
+  const once = async (query: QueryConfig, signal: AbortSignal | undefined) => {
+    const client = await pool.connect();
+    let cancelled: Promise<unknown> | undefined;
+    let fault: unknown;
+    const onAbort = () => {
+      cancelled = cancel(client.processID).catch(() => {});
+    };
+    try {
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', onAbort);
+      return await client.query(query);
+    } catch (error) {
+      fault = error;
+      throw signal?.aborted ? signal.reason : error;
+    } finally {
+      signal?.removeEventListener('abort', onAbort);
+      // The connection serves nobody else before the cancelling has arrived, or it would hit the next statement.
+      await cancelled;
+      client.release(fault !== undefined && isLost(fault, driver));
+    }
+  };
+
+  return {
+    async query(query, signal) {
+      signal?.throwIfAborted();
+      try {
+        return await once(query, signal);
+      } catch (error) {
+        if (signal?.aborted || !isLost(error, driver)) throw error;
+        await wait(retryAfter);
+        return once(query, signal);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Whether the connection is of no more use: an error that is not the server's answer to the statement. */
+function isLost(error: unknown, driver: Driver): boolean {
+  const { code } = error as { code?: string };
+  return !(error instanceof driver.DatabaseError) || passing.has(code ?? '');
+}

@@ -1,0 +1,104 @@
+import knexModule, { type Knex } from 'knex';
+import PostgresClient from 'knex/lib/dialects/postgres/index.js';
+import type { Driver } from 'pg';
+import type { Database, DatabaseOptions, PageQuery, Prepared, Rows } from './contract.ts';
+import { type Compiler, describe } from './describe.ts';
+import { migrate } from './migrate.ts';
+import { bind, type Dialect, writePage } from './page.ts';
+import { createReader, type Reader } from './postgres-reader.ts';
+import { quiet } from './quiet.ts';
+
+const dialect: Dialect = {
+  client: 'postgres',
+  cells: 'json_agg(json_build_array(??))',
+  placeholder: (index, others) => `$${others + index}`,
+  finish: (sql) => sql,
+};
+
+const bigint = 20;
+
+/** One PostgreSQL database; the driver is loaded here, since most installations have no use for it. */
+export async function openPostgres(url: string, { readOnly = false, migrations = [], log = () => {} }: DatabaseOptions): Promise<Database> {
+  const { default: driver } = await import('pg');
+  const readerSettings = settingsOf(url, driver, true);
+  const knex = createKnex(driver, readOnly ? readerSettings : settingsOf(url, driver, false), log);
+  const cancel = async (process: number) => knex.raw('select pg_cancel_backend(?)', [process]);
+  const reader = createReader(driver, readerSettings, cancel);
+  const compiler = createCompiler(reader);
+  let count = 0;
+  const db: Database = {
+    knex,
+    client: 'postgres',
+    describe: (select, parameters) => describe(compiler, select, parameters),
+    prepare(page) {
+      count += 1;
+      return prepare(reader, page, writePage(knex, dialect, page), `page-${count}`);
+    },
+    transaction: (work) => knex.transaction(work),
+    migrate: () => migrate(db, migrations),
+    async check() {
+      await reader.query({ text: 'select 1' });
+    },
+    async close() {
+      await reader.close();
+      await knex.destroy();
+    },
+  };
+  return db;
+}
+
+function createKnex(driver: Driver, connection: Readonly<Record<string, unknown>>, log: (message: string) => void): Knex {
+  class Client extends PostgresClient {
+    override _driver() {
+      return driver;
+    }
+  }
+  const pool = { min: 0, max: 4 };
+  return knexModule.knex({ client: Client, connection, pool, acquireConnectionTimeout: 5000, log: quiet(log) });
+}
+
+/** Whole numbers come as numbers, and a reading session refuses to write whatever it is asked. */
+function settingsOf(url: string, { types }: Driver, isReading: boolean): Readonly<Record<string, unknown>> {
+  const address = new URL(url);
+  const options = [address.searchParams.get('options'), isReading && '-c default_transaction_read_only=on'];
+  address.searchParams.delete('options');
+  return {
+    connectionString: address.href,
+    application_name: 'lintel',
+    options: options.filter(Boolean).join(' ') || undefined,
+    types: { getTypeParser: (type: number, format: string) => (type === bigint ? Number : types.getTypeParser(type, format)) },
+  };
+}
+
+/** The statement keeps its name on each connection, so it is parsed and planned there once. */
+function prepare(reader: Reader, { limited }: PageQuery, statement: Prepared['statement'], name: string): Prepared {
+  return {
+    statement,
+    async rows(values, signal) {
+      const query = { name, text: statement.sql, values: bind(statement, values) };
+      const { rows: found } = await reader.query(query, signal);
+      const { cells, total } = found[0] as { cells: Rows['rows'] | null; total?: number };
+      const rows = cells ?? [];
+      return { rows, total: limited ? (total as number) : rows.length };
+    },
+  };
+}
+
+function createCompiler(reader: Reader): Compiler {
+  const values = (count: number) => Array<null>(count).fill(null);
+  return {
+    dialect,
+    async columns(select, count) {
+      const { fields } = await reader.query({ text: `select * from (${select}) as page limit 0`, values: values(count) });
+      return fields.map(({ name }) => name);
+    },
+    async explain(select, count) {
+      await reader.query({ text: `explain ${select}`, values: values(count) });
+    },
+    reason(error) {
+      const { message } = error as Error;
+      const near = /"([^"]+)" (?:does not exist|is ambiguous)|at or near "([^"]+)"|function ([\w.]+)\(/.exec(message);
+      return { problem: message, near: near?.slice(1).find(Boolean) };
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export { json } from './json.ts';
+export { line } from './line.ts';
+export { pretty } from './pretty.ts';

@@ -1,0 +1,90 @@
+/**
+ * The contract of an XML element. What it says once is checked (ajv, compiled from it when Lintel is built), typed
+ * (`Static`) and read (by the JSON type of each attribute's schema): an integer from digits, a boolean from yes/no or
+ * on/off, anything else as text.
+ */
+import {
+  Enum,
+  Boolean as FlagSchema,
+  Integer,
+  Object as ObjectSchema,
+  Optional,
+  type Static,
+  String as StringSchema,
+  type TProperties,
+  type TSchema,
+} from 'typebox';
+import type { XmlElement } from './xml/node.ts';
+
+/** What an attribute may name: a rule looks the name up, an editor completes it. */
+export type Refers = 'function' | 'icon' | 'column' | 'field' | 'level' | 'link';
+
+export interface ElementContract<P extends TProperties = TProperties> {
+  readonly name: string;
+  /** One sentence for the reference page and the editor. */
+  readonly about: string;
+  /** Names of the elements it may stand in; `ROOT` for a document's own element. */
+  readonly parents: readonly string[];
+  /** Whether it holds text. */
+  readonly text: boolean;
+  readonly attributes: ReturnType<typeof ObjectSchema<P>>;
+}
+
+export const ROOT = '#document';
+
+export function defineElement<P extends TProperties>(contract: {
+  name: string;
+  about: string;
+  parents: readonly string[];
+  text?: boolean;
+  attributes: P;
+}): ElementContract<P> {
+  const attributes = ObjectSchema(contract.attributes, { additionalProperties: false });
+  return { ...contract, text: contract.text ?? false, attributes };
+}
+
+/** The typed attributes of an element whose contract is `C`. */
+export type AttributesOf<C extends ElementContract> = Static<C['attributes']>;
+
+/** Reads the attributes of `element` as its contract types them; text that does not read stays text, for the check to report. */
+export function readAttributes<C extends ElementContract>(contract: C, element: XmlElement): AttributesOf<C> {
+  const schemas = contract.attributes.properties as Record<string, TSchema>;
+  const values: Record<string, unknown> = {};
+  for (const { name, value } of element.attributes) values[name] = readText(schemas[name], value);
+  return values as AttributesOf<C>;
+}
+
+const FLAGS: Readonly<Record<string, boolean>> = { yes: true, on: true, no: false, off: false };
+
+function readText(schema: TSchema | undefined, text: string): unknown {
+  const type = schema && 'type' in schema ? schema.type : undefined;
+  if (type === 'integer') return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (type === 'boolean') return FLAGS[text] ?? text;
+  return text;
+}
+
+const NAME = '^[A-Za-z_][A-Za-z0-9_.-]*$';
+
+/** A name: letters, digits, `_`, `.` and `-`, beginning with a letter or `_`. */
+export const name = (about?: string, refers?: Refers) => StringSchema({ pattern: NAME, about, refers });
+export const text = (about?: string) => StringSchema({ about });
+export const flag = (about?: string) => FlagSchema({ about });
+export const choice = <V extends string[]>(values: readonly [...V], about?: string) => Enum<V>(values, { about });
+export const integer = (minimum: number, maximum: number, about?: string) => Integer({ minimum, maximum, about });
+export const level = () => StringSchema({ refers: 'level', about: 'Who gets it: `5`, `5 7`, `user+`, `all`.' });
+export const link = (about?: string) => StringSchema({ refers: 'link', about });
+export const sorted = () =>
+  StringSchema({
+    pattern: '^(yes|asc|desc|[+-]?[1-9][0-9]?)$',
+    about: 'First sort: yes, asc, desc, or rank with sign.',
+  });
+export const icon = (about?: string) => name(about, 'icon');
+export const optional = <S extends TSchema>(schema: S) => Optional(schema);
+
+/** Attributes by which an overlay chooses a place among siblings of the same name. */
+export const placement = {
+  before: optional(name()),
+  after: optional(name()),
+  first: optional(flag()),
+  last: optional(flag()),
+};

@@ -1,0 +1,12 @@
+import { defineElement, level, name, optional, text } from '../element.ts';
+
+export const hide = defineElement({
+  name: 'hide',
+  about: 'Makes the button unavailable for rows whose field has the value.',
+  parents: ['toolbtn'],
+  attributes: {
+    name: name('Field of the row.', 'field'),
+    value: text('Value it must equal.'),
+    level: optional(level()),
+  },
+});

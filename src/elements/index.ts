@@ -1,0 +1,17 @@
+export { block } from './block.ts';
+export { col } from './col.ts';
+export { coldata } from './coldata.ts';
+export { doc } from './doc.ts';
+export { hide } from './hide.ts';
+export { lang } from './lang.ts';
+export { messages } from './messages.ts';
+export { metadata } from './metadata.ts';
+export { mgrdata } from './mgrdata.ts';
+export { msg } from './msg.ts';
+export { prop } from './prop.ts';
+export { query } from './query.ts';
+export { show } from './show.ts';
+export { toolbar } from './toolbar.ts';
+export { toolbtn } from './toolbtn.ts';
+export { toolgrp } from './toolgrp.ts';
+export { toolsep } from './toolsep.ts';

@@ -1,0 +1,23 @@
+import { choice, defineElement, flag, icon, integer, level, name, optional, text } from '../element.ts';
+
+export const metadata = defineElement({
+  name: 'metadata',
+  about: 'A definition: describes a function.',
+  parents: ['mgrdata'],
+  attributes: {
+    name: name('Name of the function.'),
+    type: choice(['list', 'form'], 'What the function is.'),
+    key: optional(name('Field that identifies a row; sent as `elid`. `id` by default.', 'field')),
+    keyname: optional(name('Field whose text names a row; the key by default.', 'field')),
+    owner: optional(name('Field that holds the owner of a row; `customer_id` by default.', 'field')),
+    level: optional(level()),
+    cache: optional(integer(0, 86_400, 'Seconds for which rows may be kept, unless the block says it.')),
+    autoupdate: optional(integer(1, 86_400, 'Seconds after which the page reloads itself.')),
+    selficon: optional(icon('Icon before the title.')),
+    mgr: optional(text('Panel that owns the function.')),
+    decorated: optional(flag()),
+    sprite: optional(flag()),
+    spritesvg: optional(flag()),
+    features: optional(text()),
+  },
+});

@@ -1,0 +1,12 @@
+import { defineElement, level, name, optional, text } from '../element.ts';
+
+export const show = defineElement({
+  name: 'show',
+  about: 'Makes the button available only for rows whose field has the value.',
+  parents: ['toolbtn'],
+  attributes: {
+    name: name('Field of the row.', 'field'),
+    value: text('Value it must equal.'),
+    level: optional(level()),
+  },
+});

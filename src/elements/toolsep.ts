@@ -1,0 +1,8 @@
+import { defineElement } from '../element.ts';
+
+export const toolsep = defineElement({
+  name: 'toolsep',
+  about: 'A separator between buttons.',
+  parents: ['toolbar', 'toolgrp'],
+  attributes: {},
+});

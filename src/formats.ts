@@ -1,0 +1,102 @@
+/**
+ * Money, dates and numbers as text in a language and a time zone, by `Intl`. Formatting one value costs microseconds and
+ * pages repeat values, so each result is remembered, at most `REMEMBERED` of them per kind.
+ */
+export interface Formats {
+  readonly language: string;
+  readonly zone: string;
+  /** Integer minor units of `currency`: `money(-1250, 'EUR')` is `-€12.50`. */
+  money(minor: number, currency: string): string;
+  /** A date `2026-03-14`, or a moment `2026-03-14T09:26:53Z` with its time in the zone. */
+  date(iso: string): string;
+  /** Whole days from `now` to a date in the zone; negative in the past. */
+  daysUntil(iso: string, now: Date): number;
+  /** `in 3 days`, `yesterday`. */
+  distance(days: number): string;
+  number(value: number): string;
+}
+
+const REMEMBERED = 20_000;
+
+/** Formats of a language and zone; an unknown zone reads as UTC. */
+export function formatsOf(language: string, zone: string): Formats {
+  const key = `${language}|${zone}`;
+  let formats = made.get(key);
+  if (formats === undefined) {
+    if (made.size > 500) made.clear();
+    made.set(key, (formats = createFormats(language, isZone(zone) ? zone : 'UTC')));
+  }
+  return formats;
+}
+
+const made = new Map<string, Formats>();
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function createFormats(language: string, zone: string): Formats {
+  const currencies = new Map<string, (minor: number) => string>();
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+  const calendar = new Intl.DateTimeFormat('en-CA', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const number = new Intl.NumberFormat(language);
+  const today = remembered((minute: number) => utcDay(calendar.format(minute * 60_000)));
+  return {
+    language,
+    zone,
+    money(minor, currency) {
+      let format = currencies.get(currency);
+      if (format === undefined) currencies.set(currency, (format = remembered(createMoney(language, currency))));
+      return format(minor);
+    },
+    date: remembered((iso: string) => {
+      const time = Date.parse(iso);
+      return Number.isNaN(time) ? iso : (iso.length === 10 ? day : moment).format(time);
+    }),
+    daysUntil: (iso, now) =>
+      utcDay(iso.length === 10 ? iso : calendar.format(Date.parse(iso))) - today(Math.floor(now.getTime() / 60_000)),
+    distance: remembered((days: number) => relative.format(days, 'day')),
+    number: remembered((value: number) => number.format(value)),
+  };
+}
+
+function utcDay(date: string): number {
+  return Math.round(Date.parse(date) / 86_400_000);
+}
+
+/** A currency that `Intl` does not know is written as `12.50 XYZ9`. */
+function createMoney(language: string, currency: string): (minor: number) => string {
+  if (!/^[A-Z]{3}$/.test(currency)) {
+    const plain = new Intl.NumberFormat(language, { minimumFractionDigits: 2 });
+    return (minor) => `${plain.format(minor / 100)} ${currency}`.trim();
+  }
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return (minor) => format.format(minor / unit);
+}
+
+function remembered<K extends string | number>(compute: (value: K) => string): (value: K) => string;
+function remembered<K extends string | number>(compute: (value: K) => number): (value: K) => number;
+function remembered<K, V>(compute: (value: K) => V): (value: K) => V {
+  const known = new Map<K, V>();
+  return (value) => {
+    let result = known.get(value);
+    if (result === undefined) {
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(value, (result = compute(value)));
+    }
+    return result;
+  };
+}

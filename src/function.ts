@@ -1,0 +1,18 @@
+import type { LevelTest } from './level.ts';
+import type { Provider } from './provider.ts';
+
+/** Whatever `func`, `form` or `list` may name. */
+export interface FunctionDescription {
+  readonly name: string;
+  readonly type: 'list' | 'form';
+  readonly level: LevelTest;
+  /** Icon before its title. */
+  readonly icon?: string | undefined;
+  /** Supplies the rows of a list. */
+  readonly provider?: Provider;
+}
+
+/** The address of a function's page. */
+export function addressOf(description: FunctionDescription): string {
+  return `/${description.type}/${encodeURIComponent(description.name)}`;
+}

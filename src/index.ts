@@ -1,0 +1,9 @@
+/** What a host application may import. */
+export type { BlockKind } from './block.ts';
+export type { Additions } from './catalogue.ts';
+export type { ColumnKind } from './column.ts';
+export { openDatabase } from './database.ts';
+export { createEngine, type Engine, type EngineOptions, type Page } from './engine.ts';
+export { LayoutError } from './layout-error.ts';
+export { defineProvider, type ProviderDefinition, type Scope, type Value } from './provider.ts';
+export type { Rule } from './rule.ts';

@@ -1,0 +1,40 @@
+/** An access level as the format writes it: `5`, `5 7`, `user+`, `all` (format.md, section 10). */
+
+/** Level names and their numbers; a host application may give its own. */
+export type LevelNames = Readonly<Record<string, number>>;
+
+export const levelNames: LevelNames = { nobody: 0, user: 5, reseller: 6, admin: 7 };
+
+/** The lowest level of the people who run the panel: they see findings, customers do not. */
+export const STAFF_LEVEL = 7;
+
+/** The highest level that belongs to one customer; its lists must be scoped to that customer. */
+export const CUSTOMER_LEVEL = 5;
+
+export type LevelTest = (level: number) => boolean;
+
+/** A `level` attribute that `check` has passed; text that is no level lets nobody in. */
+export function levelTest(text: string | undefined): LevelTest {
+  return readLevel(text) ?? (() => false);
+}
+
+/** Reads a `level` attribute; undefined when a word in it is no level. Missing text means everybody. */
+export function readLevel(text: string | undefined, names: LevelNames = levelNames): LevelTest | undefined {
+  if (text === undefined) return () => true;
+  const tests = text
+    .trim()
+    .split(/\s+/)
+    .map((word) => readWord(word, names));
+  if (tests.some((test) => test === undefined)) return undefined;
+  return (level) => tests.some((test) => test?.(level));
+}
+
+function readWord(word: string, names: LevelNames): LevelTest | undefined {
+  if (word === 'all') return () => true;
+  if (word === 'registered') return (level) => level > 0;
+  const upwards = word.endsWith('+');
+  const name = upwards ? word.slice(0, -1) : word;
+  const number = /^\d{1,2}$/.test(name) ? Number(name) : names[name];
+  if (number === undefined || number > 31) return undefined;
+  return upwards ? (level) => level >= number : (level) => level === number;
+}

@@ -1,0 +1,20 @@
+const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
+const OURS = 'http://lintel.invalid';
+
+/**
+ * An address that may be put into a page: http, https, mailto, tel, or a path of this site. Anything else (script
+ * addresses, other sites written as `//host`) is undefined. Source: promises.md, sections 3 and 7.
+ */
+export function safeLink(text: string): string | undefined {
+  const trimmed = text.replace(/[\u0000-\u0020]+/g, '');
+  if (trimmed === '' || /^[/\\]{2}|^\/\\|^\\/.test(trimmed)) return undefined;
+  let url: URL;
+  try {
+    url = new URL(trimmed, OURS);
+  } catch {
+    return undefined;
+  }
+  if (!SCHEMES.has(url.protocol)) return undefined;
+  if (url.origin === OURS) return /^[/?#]/.test(trimmed) ? url.pathname + url.search + url.hash : undefined;
+  return url.username || url.password ? undefined : url.href;
+}

@@ -1,0 +1,82 @@
+/** The list that an element of a definition describes, or that the block around it shows: what its columns, fields and buttons may be. */
+import type { Column } from './provider.ts';
+import type { CheckContext } from './rule.ts';
+import { attributeOf, elementsOf, type XmlElement } from './xml/node.ts';
+
+export interface ListAround {
+  readonly name: string;
+  /** Whether the element is part of the list's definition. */
+  readonly isDefinition: boolean;
+  /** The definition; undefined for a list that is written in TypeScript. */
+  readonly metadata: XmlElement | undefined;
+  /** Every field a row can have; undefined when nothing could say. */
+  readonly fields: readonly string[] | undefined;
+  /** What the list declares; empty within its definition. */
+  readonly columns: readonly Column[];
+  readonly buttons: readonly string[];
+}
+
+/** Undefined outside of lists, and for a list that is not known. */
+export function listAround(element: XmlElement, context: CheckContext): ListAround | undefined {
+  for (let at: XmlElement | undefined = element; at; at = at.parent) {
+    if (at.name === 'metadata') return isListDefinition(at) ? describedBy(at, context) : undefined;
+    if (at.name === 'block') return isListBlock(at) ? shownBy(at, context) : undefined;
+  }
+  return undefined;
+}
+
+export function isListBlock(element: XmlElement): boolean {
+  return element.name === 'block' && attributeOf(element, 'type')?.value === 'list';
+}
+
+export function isToolbarBlock(element: XmlElement): boolean {
+  return element.name === 'block' && /^(toolbar|taskbar)$/.test(attributeOf(element, 'type')?.value ?? '');
+}
+
+export function isListDefinition(element: XmlElement): boolean {
+  return element.name === 'metadata' && attributeOf(element, 'type')?.value === 'list';
+}
+
+function describedBy(metadata: XmlElement, context: CheckContext): ListAround {
+  const answer = context.query(metadata);
+  const fields = answer && 'columns' in answer ? answer.columns : undefined;
+  return {
+    name: attributeOf(metadata, 'name')?.value ?? '',
+    isDefinition: true,
+    metadata,
+    fields,
+    columns: [],
+    buttons: [],
+  };
+}
+
+function shownBy(block: XmlElement, context: CheckContext): ListAround | undefined {
+  const provider = context.names?.functions.get(attributeOf(block, 'func')?.value ?? '')?.provider;
+  if (!provider) return undefined;
+  const { name, fields } = provider;
+  return {
+    name,
+    isDefinition: false,
+    metadata: definitionOf(name, context),
+    fields,
+    columns: named(provider.columns),
+    buttons: named(provider.buttons).map((button) => button.name),
+  };
+}
+
+// In a definition that is still to be corrected, a name may be missing.
+function named<T extends { readonly name: string | undefined }>(things: readonly T[]): readonly T[] {
+  return things.filter(({ name }) => name !== undefined);
+}
+
+/** The definition of a function among the documents. */
+export function definitionOf(func: string, { documents }: CheckContext): XmlElement | undefined {
+  for (const { root } of documents) {
+    const found =
+      root?.name === 'mgrdata'
+        ? elementsOf(root, 'metadata').find((metadata) => attributeOf(metadata, 'name')?.value === func)
+        : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,140 @@
+/** Binds a provider to what a page wants of it: which columns and row actions, in which order, how many rows. */
+import type { ColumnKind } from './column.ts';
+import { addressOf, type FunctionDescription } from './function.ts';
+import type { Button, Column, Condition, Provider, Row, RowSource, Sort } from './provider.ts';
+
+export interface BoundList {
+  readonly func: string;
+  readonly address: string;
+  readonly columns: readonly BoundColumn[];
+  readonly actions: readonly BoundAction[];
+  /** Where an empty list leads: the list's own `new` button. */
+  readonly emptyAction: BoundAction | undefined;
+  readonly sort: readonly Sort[];
+  readonly limit: number | undefined;
+  readonly source: RowSource;
+  /** Equal for lists that ask the same question: rows that are kept are known by it. */
+  readonly identity: string;
+  /** Indexes into a row. */
+  readonly at: { readonly key: number; readonly keyname: number; readonly owner: number | undefined };
+  readonly index: (field: string) => number;
+}
+
+export interface BoundColumn extends Column {
+  readonly kind: ColumnKind;
+  /** Index of the column's value in a row. */
+  readonly at: number;
+}
+
+export interface BoundAction {
+  readonly name: string;
+  readonly icon: string | undefined;
+  readonly isDefault: boolean;
+  readonly address: string;
+  /** Whether the key of a row is added to the address, as `elid`. */
+  readonly needsRow: boolean;
+  isOffered(row: Row): boolean;
+}
+
+export interface ListChoice {
+  readonly provider: Provider;
+  readonly columns: readonly Column[];
+  readonly buttons: readonly Button[];
+  readonly sort: readonly Sort[];
+  readonly limit: number | undefined;
+}
+
+export interface ListNames {
+  readonly level: number;
+  readonly functions: ReadonlyMap<string, FunctionDescription>;
+  kindOf(column: Column): ColumnKind;
+}
+
+/** A customer's list is sorted by the database, then by the key, so that the order is total and stable. */
+export function bindList(choice: ListChoice, names: ListNames): BoundList {
+  const { provider } = choice;
+  const { level } = names;
+  const columns = choice.columns.filter((column) => column.level(level));
+  const buttons = choice.buttons.filter((button) => isAllowed(button, names));
+  const conditions = buttons.flatMap((button) => button.conditions.filter((condition) => condition.level(level)));
+  const { owner } = provider;
+  const fields = [
+    ...new Set([
+      provider.key,
+      provider.keyname,
+      ...(owner === undefined ? [] : [owner]),
+      ...columns.flatMap((column) => [
+        column.name,
+        ...(names.kindOf(column).fields?.(column) ?? []),
+        ...column.props.filter((prop) => provider.fields?.includes(prop.name)).map((prop) => prop.name),
+      ]),
+      ...conditions.map((condition) => condition.field),
+    ]),
+  ];
+  const index = (field: string) => fields.indexOf(field);
+  const sort = withKey(choice.sort, provider.key);
+  const bound = (button: Button) => bindAction(button, names, index);
+  const emptyButton = provider.buttons.find((button) => button.type === 'new' && isAllowed(button, names));
+  return {
+    func: provider.name,
+    address: `/list/${encodeURIComponent(provider.name)}`,
+    columns: columns
+      .filter((column) => !column.hidden)
+      .map((column) => ({ ...column, kind: names.kindOf(column), at: index(column.name) })),
+    actions: buttons.filter((button) => button.type !== 'new').map(bound),
+    emptyAction: emptyButton && bound(emptyButton),
+    sort,
+    limit: choice.limit,
+    source: provider.prepare({ fields, sort }),
+    identity: JSON.stringify([provider.name, provider.identity, fields, sort]),
+    at: {
+      key: index(provider.key),
+      keyname: index(provider.keyname),
+      owner: owner === undefined ? undefined : index(owner),
+    },
+    index,
+  };
+}
+
+function withKey(sort: readonly Sort[], key: string): readonly Sort[] {
+  return sort.some(({ column }) => column === key) ? sort : [...sort, { column: key, descending: false }];
+}
+
+function isAllowed(button: Button, { functions, level }: ListNames): boolean {
+  const target = button.func === undefined ? undefined : functions.get(button.func);
+  return button.level(level) && target?.level(level) === true;
+}
+
+const NEEDS_ROW = new Set(['edit', 'editlist', 'group', 'groupwindow']);
+
+function bindAction(button: Button, { functions, level }: ListNames, index: (field: string) => number): BoundAction {
+  const target = functions.get(button.func ?? '');
+  const conditions = button.conditions.filter((condition) => condition.level(level));
+  return {
+    name: button.name,
+    icon: button.icon,
+    isDefault: button.isDefault,
+    address: target ? addressOf(target) : '',
+    needsRow: NEEDS_ROW.has(button.type ?? 'edit'),
+    isOffered: offer(conditions, index),
+  };
+}
+
+function offer(conditions: readonly Condition[], index: (field: string) => number): (row: Row) => boolean {
+  const tests = conditions.map(({ kind, field, value }) => {
+    const at = index(field);
+    return { kind, matches: (row: Row) => String(row[at] ?? '') === value };
+  });
+  const hides = tests.filter((test) => test.kind === 'hide');
+  const shows = tests.filter((test) => test.kind === 'show');
+  return (row) =>
+    !hides.some((test) => test.matches(row)) && (shows.length === 0 || shows.some((test) => test.matches(row)));
+}
+
+/** The first sort a set of columns declares: by rank, then in their order. */
+export function declaredSort(columns: readonly Column[]): readonly Sort[] {
+  return columns
+    .flatMap((column) => (column.sorted ? [{ column: column.name, ...column.sorted }] : []))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ column, descending }) => ({ column, descending }));
+}

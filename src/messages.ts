@@ -1,0 +1,55 @@
+/** The texts of a content revision: language → group (a function, `dashboard` or `page`) → key → text. */
+export interface Messages {
+  /** Every language that has texts, the default one first. */
+  readonly languages: readonly string[];
+  /** The text in `language`, else in the default language; the group `common` stands behind every group. */
+  text(language: string, group: string, key: string): string | undefined;
+  /** Whether `language` itself has the text. */
+  has(language: string, group: string, key: string): boolean;
+}
+
+export type MessageTable = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, string>>>;
+
+const COMMON = 'common';
+
+export function createMessages(table: MessageTable, defaultLanguage = 'en'): Messages {
+  const own = (language: string, group: string, key: string) =>
+    table.get(language)?.get(group)?.get(key) ?? table.get(language)?.get(COMMON)?.get(key);
+  const rank = (language: string) => (language === defaultLanguage ? 0 : 1);
+  const languages = [...table.keys()].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  return {
+    languages,
+    text: (language, group, key) => own(language, group, key) ?? own(defaultLanguage, group, key),
+    has: (language, group, key) => own(language, group, key) !== undefined,
+  };
+}
+
+/** Puts values into `__name__` placeholders; `count` also picks among the plural forms `one|few|many` (or `one|other`). */
+export function fill(text: string, language: string, values: Readonly<Record<string, string | number>>): string {
+  const form = typeof values.count === 'number' ? pluralForm(text, language, values.count) : text;
+  return form.replace(/__([a-z]\w*?)__/gi, (whole, name: string) => {
+    const value = values[name];
+    return value === undefined ? whole : typeof value === 'number' ? numbers(language).format(value) : value;
+  });
+}
+
+function pluralForm(text: string, language: string, count: number): string {
+  const forms = text.split('|');
+  if (forms.length === 1) return text;
+  const category = plurals(language).select(count);
+  const order = forms.length === 2 ? ['one', 'other'] : ['one', 'few', 'many'];
+  const index = order.indexOf(category);
+  return forms[index === -1 ? forms.length - 1 : index] ?? text;
+}
+
+const plurals = perLanguage((language) => new Intl.PluralRules(language));
+const numbers = perLanguage((language) => new Intl.NumberFormat(language));
+
+function perLanguage<T>(create: (language: string) => T): (language: string) => T {
+  const made = new Map<string, T>();
+  return (language) => {
+    let value = made.get(language);
+    if (value === undefined) made.set(language, (value = create(language)));
+    return value;
+  };
+}

@@ -1,0 +1,174 @@
+/** The pages of one revision: its templates and assets, and its segments, rendered once per level, language and theme. */
+import { type Asset, hashAssets } from './assets.ts';
+import type { BoundBlock } from './block.ts';
+import type { ContentFiles } from './content.ts';
+import { addressOf } from './function.ts';
+import { STAFF_LEVEL } from './level.ts';
+import type { BoundList } from './list.ts';
+import { fill } from './messages.ts';
+import type { Plan } from './pipeline/plan.ts';
+import { createRenderer, type Place } from './pipeline/render.ts';
+import type { Segment } from './pipeline/segments.ts';
+import { type BlockView, type ColumnView, textsOf, viewBlock, viewList } from './pipeline/view.ts';
+import { THEMES, type Theme } from './provider.ts';
+import type { Revision } from './revision.ts';
+
+/** For whom a page is drawn: what it may depend on beside rows. */
+export interface Audience {
+  readonly language: string;
+  readonly theme: Theme;
+  /** Undefined before sign-in. */
+  readonly level: number | undefined;
+}
+
+export interface Pages {
+  readonly revision: Revision;
+  /** By plain name. */
+  readonly assets: ReadonlyMap<string, Asset>;
+  /** By address. */
+  readonly addresses: ReadonlyMap<string, Asset>;
+  home(plan: Plan, audience: Audience): Segment;
+  block(block: BoundBlock, audience: Audience): Segment;
+  /** A template of `templates/parts/`, with what it is about. */
+  part(name: string, audience: Audience, data: object): Segment;
+  /** A page of `templates/pages/`, with what it is about. */
+  page(name: string, audience: Audience, data?: object, list?: BoundList): Segment;
+  text(language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
+}
+
+const RTL = new Set(['ar', 'fa', 'he', 'ur']);
+
+/** `stripFor` gives what staff are told at the top of each page. */
+export function createPages(revision: Revision, files: ContentFiles, stripFor: (pages: Pages) => Segment): Pages {
+  const { messages } = revision.content;
+  const renderer = createRenderer(files.templates);
+  const assets = hashAssets(files.assets);
+  const segments = new Map<string, Segment>();
+  const tones = readTones(files);
+
+  const once = (key: string, make: () => Segment): Segment => {
+    let segment = segments.get(key);
+    if (segment === undefined) segments.set(key, (segment = make()));
+    return segment;
+  };
+  const text: Pages['text'] = (language, key, values = {}) => {
+    const found = messages.text(language, 'page', key);
+    if (found === undefined) throw new Error(`The messages "page" have no text "${key}"`);
+    return fill(found, language, values);
+  };
+  const base = ({ language, theme, level }: Audience) => ({
+    language,
+    theme,
+    direction: RTL.has(language) ? 'rtl' : 'ltr',
+    isSignedIn: level !== undefined,
+    isCustomer: level !== undefined && !isStaff(level),
+    languages: messages.languages.map((code) => ({ code, name: languageName(code), isCurrent: code === language })),
+    themes: THEMES.map((name) => ({ name, title: text(language, `theme_${name}`), isCurrent: name === theme })),
+    navigation: level === undefined ? [] : navigation(revision, level, language),
+    hasHome: level !== undefined && revision.plans.has(level),
+    tone: (icon: string) => tones[icon] ?? '',
+    text: (key: string, values?: Record<string, string | number>) => text(language, key, values),
+    titleOf: (func: string) => messages.text(language, func, 'title') ?? func,
+    asset: (name: string) => assets.get(name)?.address ?? '',
+  });
+  const listPlace = (list: BoundList | undefined, audience: Audience): Place => ({
+    list,
+    cellOf: (column) => cell(column as ColumnView, list, audience),
+  });
+  const cell = ({ bound: column, ...view }: ColumnView, list: BoundList | undefined, audience: Audience): Segment => {
+    const group = list?.func ?? '';
+    const made = column.kind.cell({
+      column,
+      at: column.at,
+      index: list?.index ?? (() => -1),
+      message: (key) => messages.text(audience.language, group, key),
+    });
+    return renderer.segment(
+      `columns/${column.kind.name}.njk`,
+      { ...base(audience), column: view },
+      { list, column, cell: made },
+    );
+  };
+  const pages: Pages = {
+    revision,
+    assets,
+    addresses: new Map([...assets.values()].map((asset) => [asset.address, asset])),
+    text,
+    block: (block, audience) =>
+      once(`block|${audience.level}|${audience.language}|${block.name}`, () => {
+        const view = viewBlock(block, textsOf(messages, audience.language));
+        return renderer.segment(
+          `blocks/${block.kind}.njk`,
+          { ...base(audience), block: view },
+          listPlace(block.list, audience),
+        );
+      }),
+    home: (plan, audience) =>
+      once(`home|${audience.level}|${audience.language}|${audience.theme}`, () => {
+        const views = plan.blocks.map((block) => viewBlock(block, textsOf(messages, audience.language)));
+        const region = (position: string) => views.filter(({ bound }) => bound.position === position);
+        const data = { regions: { top: region('top'), left: region('left'), right: region('right') } };
+        const blockOf = (view: unknown) =>
+          focus(pages.block((view as BlockView).bound, audience), (view as BlockView).name);
+        return renderer.segment('pages/home.njk', { ...base(audience), ...data, page: 'home' }, { blockOf, strip });
+      }),
+    part: (name, audience, data) => renderer.segment(`parts/${name}.njk`, { ...base(audience), ...data }),
+    page: (name, audience, data = {}, list) => {
+      const view = list && { list: viewList(list, textsOf(messages, audience.language)) };
+      const place = { ...listPlace(list, audience), strip };
+      return renderer.segment(`pages/${name}.njk`, { ...base(audience), ...view, ...data, page: name }, place);
+    },
+  };
+  const strip = stripFor(pages);
+  return pages;
+}
+
+/** Sets the frame to a block's outcome while the block is drawn. */
+function focus(segment: Segment, name: string): Segment {
+  return (frame) => {
+    const outcome = frame.outcomes.get(name);
+    if (outcome) frame.outcome = outcome;
+    return segment(frame);
+  };
+}
+
+/** The lists that the layout of a level leads to, in its order; without a layout, every list of the level. */
+function navigation(revision: Revision, level: number, language: string) {
+  const { functions, plans, content } = revision;
+  const blocks = plans.get(level)?.blocks;
+  const named = (blocks ?? []).flatMap(({ list, links }) => [
+    ...(list ? [list.address] : []),
+    ...(links ?? []).map(({ address }) => address),
+  ]);
+  return [...functions.values()]
+    .filter((description) => description.type === 'list' && description.level(level))
+    .map((description) => ({
+      name: description.name,
+      address: addressOf(description),
+      icon: description.icon ?? 'menu',
+    }))
+    .filter(({ address }) => !blocks || named.includes(address))
+    .map((link) => ({
+      ...link,
+      title:
+        content.messages.text(language, link.name, 'menu') ??
+        content.messages.text(language, link.name, 'title') ??
+        link.name,
+    }));
+}
+
+/** `icons.json` says an icon as a name, or as a name with a tone. */
+function readTones(files: ContentFiles): Readonly<Record<string, string>> {
+  const text = Buffer.from(files.assets.get('icons.json') ?? []).toString('utf8') || '{}';
+  const icons = JSON.parse(text) as Record<string, string | { tone?: string }>;
+  return Object.fromEntries(
+    Object.entries(icons).flatMap(([name, icon]) => (typeof icon === 'object' && icon.tone ? [[name, icon.tone]] : [])),
+  );
+}
+
+function languageName(code: string): string {
+  const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}
+
+export const isStaff = (level: number | undefined) => level !== undefined && level >= STAFF_LEVEL;

@@ -1,0 +1,93 @@
+import type { BlockHead, BlockKind, BoundBlock } from '../block.ts';
+import type { ColumnKind } from '../column.ts';
+import type { Database } from '../database.ts';
+import { buttonElements, columnElements, readButton, readColumn } from '../definition.ts';
+import { readAttributes } from '../element.ts';
+import { block as blockElement, metadata as metadataElement } from '../elements/index.ts';
+import type { FunctionDescription } from '../function.ts';
+import { CUSTOMER_LEVEL, levelTest } from '../level.ts';
+import type { ListNames } from '../list.ts';
+import type { Column, Provider, RowQuery, RowSource } from '../provider.ts';
+import { elementsOf, textOf, type XmlElement } from '../xml/node.ts';
+import type { Plan } from './plan.ts';
+
+const TIMEOUT = 3000;
+const OWNER = 'customer_id';
+
+export interface Kinds {
+  readonly blocks: readonly BlockKind[];
+  readonly columns: readonly ColumnKind[];
+}
+
+/** What a definition's rows come from: the statement of its query on the store, or nothing when there is no database. */
+export type SqlSource = (database: Database, select: string) => (query: RowQuery) => RowSource;
+
+/** The functions that definitions describe. `fieldsOf` says what a query returns, when a database was there to ask. */
+export function bindDefinitions(
+  definitions: Iterable<XmlElement>,
+  from: {
+    database: Database | undefined;
+    source: SqlSource;
+    fieldsOf: (metadata: XmlElement) => readonly string[] | undefined;
+  },
+): FunctionDescription[] {
+  return [...definitions].map((element) => {
+    const attributes = readAttributes(metadataElement, element);
+    const level = levelTest(attributes.level);
+    const icon = attributes.selficon;
+    if (attributes.type !== 'list') return { name: attributes.name, type: 'form', level, icon };
+    const select = elementsOf(element, 'query').map(textOf)[0] ?? '';
+    const key = attributes.key ?? 'id';
+    const provider: Provider = {
+      name: attributes.name,
+      level,
+      key,
+      keyname: attributes.keyname ?? key,
+      owner: attributes.owner ?? (level(CUSTOMER_LEVEL) ? OWNER : undefined),
+      columns: columnElements(element).map(readColumn),
+      buttons: buttonElements(element).map(readButton),
+      cache: attributes.cache,
+      identity: select,
+      fields: from.fieldsOf(element),
+      prepare: from.database ? from.source(from.database, select) : () => noRows,
+    };
+    return { name: attributes.name, type: 'list', level, icon, provider };
+  });
+}
+
+const noRows: RowSource = () => Promise.reject(new Error('No database is open'));
+
+/** What the names in a layout stand for, at one access level. */
+export function listNames(level: number, functions: ReadonlyMap<string, FunctionDescription>, kinds: Kinds): ListNames {
+  const byType = new Map(kinds.columns.flatMap((kind) => kind.types.map((type) => [type, kind] as const)));
+  const plain = byType.get('data');
+  const kindOf = (column: Column) => {
+    const kind = byType.get(column.type) ?? plain;
+    if (!kind) throw new Error(`No column kind draws "${column.type}"`);
+    return kind;
+  };
+  return { level, functions, kindOf };
+}
+
+/** The plan of a layout that `check` has passed. Blocks that the level may not see are not in it. */
+export function bind(doc: XmlElement, names: ListNames, kinds: Kinds): Plan {
+  const blocks = elementsOf(doc, 'block').flatMap((element): BoundBlock[] => {
+    const attributes = readAttributes(blockElement, element);
+    const func = attributes.func === undefined ? undefined : names.functions.get(attributes.func);
+    const isForbidden = !levelTest(attributes.level)(names.level) || func?.level(names.level) === false;
+    const kind = kinds.blocks.find((kind) => kind.matches(attributes));
+    if (isForbidden || !kind) return [];
+    const head: BlockHead = {
+      name: attributes.name,
+      position: attributes.position,
+      title: attributes.title,
+      func: attributes.func,
+      rows: attributes.rows,
+      isCollapsed: attributes.display === 'min',
+      timeout: attributes.timeout ?? TIMEOUT,
+      cache: attributes.cache ?? func?.provider?.cache,
+    };
+    return [{ kind: kind.name, ...head, ...kind.bind(element, head, names) }];
+  });
+  return { level: names.level, blocks };
+}

@@ -1,0 +1,71 @@
+/**
+ * Segments: what a template gives when it is rendered before there are rows. A template tag that stands for something
+ * only a request knows (a cell, a row's key, a block) leaves a *hole*; the text around it is rendered once. Per request
+ * a segment only fills its holes and joins.
+ */
+import type { Formats } from '../formats.ts';
+import type { Row, Scope } from '../provider.ts';
+import type { Outcome } from './load.ts';
+
+/** What a request puts into the holes. The current row and outcome change while a page is joined. */
+export interface Frame {
+  readonly scope: Scope;
+  readonly formats: Formats;
+  /** The outcome of each block, by name. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  outcome: Outcome;
+  row: Row;
+}
+
+export type Segment = (frame: Frame) => string;
+
+// Control characters that neither XML nor a sensible template holds.
+const OPEN = '\u0001';
+const CLOSE = '\u0002';
+const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
+
+/** Collects the holes of one rendering; `mark` gives the text that stands for a hole in the rendered markup. */
+export interface Holes {
+  mark(hole: Segment): string;
+  /** The segment of rendered markup with marks in it. */
+  segment(markup: string): Segment;
+}
+
+export function createHoles(): Holes {
+  const holes: Segment[] = [];
+  return {
+    mark: (hole) => `${OPEN}${holes.push(hole) - 1}${CLOSE}`,
+    segment: (markup) => join(markup.split(MARK), holes),
+  };
+}
+
+/** `parts` alternates between text and the index of a hole. */
+function join(parts: readonly string[], holes: readonly Segment[]): Segment {
+  const first = parts[0] ?? '';
+  if (parts.length === 1) return () => first;
+  const steps: { hole: Segment; text: string }[] = [];
+  for (let at = 1; at < parts.length; at += 2) {
+    const hole = holes[Number(parts[at])];
+    if (!hole) throw new Error('A hole was used outside of the template that made it');
+    steps.push({ hole, text: parts[at + 1] ?? '' });
+  }
+  return (frame) => {
+    let markup = first;
+    for (const { hole, text } of steps) markup += hole(frame) + text;
+    return markup;
+  };
+}
+
+const SPECIAL = /[&<>"']/;
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text made safe between tags and in quoted attributes. */
+export function escapeText(text: string): string {
+  return SPECIAL.test(text) ? text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '') : text;
+}

@@ -1,0 +1,130 @@
+/**
+ * The template tags that leave holes. Each is one entry: whether it encloses markup (then `{% else %}` may divide it), and
+ * the segment it stands for. `templates/README.md` is their manual.
+ */
+
+import type { Cell } from '../column.ts';
+import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
+import type { Prop, Row } from '../provider.ts';
+import { escapeText, type Frame, type Segment } from './segments.ts';
+
+/** What surrounds the place in a template where a tag stands. */
+export interface Surroundings {
+  readonly list?: BoundList;
+  readonly column?: BoundColumn;
+  readonly cell?: Cell;
+  /** The cell of a column of `list`. */
+  cellOf(column: unknown): Segment;
+  /** A block of the page. */
+  blockOf(block: unknown): Segment;
+  /** What staff are told about the content, as it is at the time of the request. */
+  readonly strip: Segment;
+}
+
+export interface Tag {
+  readonly encloses: boolean;
+  segment(place: Surroundings, argument: unknown, body: Segment, otherwise: Segment): Segment;
+}
+
+const leaf = (segment: (place: Surroundings, argument: unknown) => Segment): Tag => ({ encloses: false, segment });
+const around = (segment: Tag['segment']): Tag => ({ encloses: true, segment });
+
+export const tags: Readonly<Record<string, Tag>> = {
+  /** The block's rows are there; otherwise its provider failed. */
+  ready: around(
+    (_place, _argument, body, otherwise) => (frame) =>
+      frame.outcome.state === 'ready' ? body(frame) : otherwise(frame),
+  ),
+  /** There are rows; otherwise there are none. */
+  some: around(
+    (_place, _argument, body, otherwise) => (frame) =>
+      frame.outcome.state === 'ready' && frame.outcome.rows.length > 0 ? body(frame) : otherwise(frame),
+  ),
+  /** Repeats for each row. */
+  rows: around((_place, _argument, body) => (frame) => repeat(frame, body)),
+  /** There are more rows than shown. */
+  more: around(
+    (_place, _argument, body, otherwise) => (frame) =>
+      frame.outcome.state === 'ready' && frame.outcome.total > frame.outcome.rows.length
+        ? body(frame)
+        : otherwise(frame),
+  ),
+  /** An action that this row offers; otherwise it does not. */
+  action: around((_place, action, body, otherwise) => {
+    const { isOffered } = action as BoundAction;
+    return (frame) => (isOffered(frame.row) ? body(frame) : otherwise(frame));
+  }),
+  /** A prop that is on in this row; otherwise it is off. */
+  flag: around((place, prop, body, otherwise) => {
+    const isOn = propTest(place, prop as Prop);
+    return (frame) => (isOn(frame.row) ? body(frame) : otherwise(frame));
+  }),
+  /** A yes-or-no question of the column kind. */
+  when: around((place, name, body, otherwise) => {
+    const test = place.cell?.tests?.[String(name)];
+    if (!test) throw new Error(`This column has no test named "${String(name)}"`);
+    return (frame) => (test(frame.row, frame.formats, frame.scope.now) ? body(frame) : otherwise(frame));
+  }),
+  /** The text of a cell, or another of its values. */
+  value: leaf((place, name) => {
+    const value = name === undefined ? place.cell?.text : place.cell?.values?.[String(name)];
+    if (!value) throw new Error(`This column has no value named "${String(name)}"`);
+    return (frame) => escapeText(value(frame.row, frame.formats, frame.scope.now));
+  }),
+  /** The cell of a column, in this row. */
+  cell: leaf((place, column) => place.cellOf(column)),
+  /** A block of the page. */
+  outlet: leaf((place, block) => place.blockOf(block)),
+  /** The key of the row, for an address. */
+  key: leaf((place) => {
+    const at = place.list?.at.key ?? -1;
+    return (frame) => encodeURIComponent(String(frame.row[at] ?? ''));
+  }),
+  /** The words by which the row is known. */
+  keyname: leaf((place) => {
+    const at = place.list?.at.keyname ?? -1;
+    return (frame) => escapeText(String(frame.row[at] ?? ''));
+  }),
+  /** How many rows are shown. */
+  shown: leaf(
+    () => (frame) => (frame.outcome.state === 'ready' ? frame.formats.number(frame.outcome.rows.length) : ''),
+  ),
+  /** How many rows there are. */
+  total: leaf(() => (frame) => (frame.outcome.state === 'ready' ? frame.formats.number(frame.outcome.total) : '')),
+  /** The id under which a failure stands in the log. */
+  incident: leaf(() => (frame) => (frame.outcome.state === 'failed' ? frame.outcome.incident : '')),
+  /** The visitor's `name`, `login` or `customer` number. */
+  visitor: leaf((_place, field) => {
+    const name = VISITOR.find((known) => known === field);
+    if (!name) throw new Error(`A visitor has no "${String(field)}"`);
+    return ({ scope }) => escapeText(String(scope[name] ?? ''));
+  }),
+  /** What staff are told about the content. */
+  strip: leaf((place) => place.strip),
+};
+
+const VISITOR = ['name', 'login', 'customer'] as const;
+
+function repeat(frame: Frame, body: Segment): string {
+  const { outcome } = frame;
+  if (outcome.state !== 'ready') return '';
+  let markup = '';
+  for (const row of outcome.rows) {
+    frame.row = row;
+    markup += body(frame);
+  }
+  return markup;
+}
+
+const ON = new Set<unknown>(['on', 'yes', true, 1, '1']);
+
+/** A prop is a flag field of the row; one that no field has is a value of its own column. */
+export function propTest(
+  { list, column }: Pick<Surroundings, 'list' | 'column'>,
+  { name }: Prop,
+): (row: Row) => boolean {
+  const field = list?.index(name) ?? -1;
+  if (field >= 0) return (row) => ON.has(row[field]);
+  const at = column?.at ?? -1;
+  return (row) => row[at] === name;
+}

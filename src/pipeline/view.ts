@@ -1,0 +1,116 @@
+/** What templates see: blocks, columns and actions with their texts in one language. `templates/README.md` lists it all. */
+import type { BoundBlock, BoundLink } from '../block.ts';
+import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
+import type { Messages } from '../messages.ts';
+import type { Prop, Sort } from '../provider.ts';
+
+export interface BlockView {
+  readonly bound: BoundBlock;
+  readonly name: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly isCollapsed: boolean;
+  readonly links: readonly LinkView[];
+  readonly list: ListView | undefined;
+}
+
+export interface LinkView extends BoundLink {
+  readonly title: string;
+}
+
+export interface ListView {
+  readonly address: string;
+  readonly title: string;
+  readonly columns: readonly ColumnView[];
+  readonly actions: readonly ActionView[];
+  readonly defaultAction: ActionView | undefined;
+  readonly empty: { readonly text: string; readonly action: ActionView | undefined };
+}
+
+export interface ColumnView {
+  readonly bound: BoundColumn;
+  readonly name: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly hint: string;
+  readonly align: string;
+  readonly isSortable: boolean;
+  readonly sorted: 'ascending' | 'descending' | undefined;
+  readonly props: readonly PropView[];
+}
+
+export interface PropView extends Prop {
+  readonly title: string;
+  readonly offTitle: string;
+}
+
+export interface ActionView extends BoundAction {
+  readonly title: string;
+  readonly hint: string;
+  readonly unavailable: string;
+}
+
+/** The texts of one language. */
+export type Texts = (group: string, key: string) => string | undefined;
+
+export const textsOf =
+  (messages: Messages, language: string): Texts =>
+  (group, key) =>
+    messages.text(language, group, key);
+
+export const DASHBOARD = 'dashboard';
+
+export function viewBlock(block: BoundBlock, texts: Texts): BlockView {
+  const list = block.list && viewList(block.list, texts);
+  return {
+    bound: block,
+    name: block.name,
+    kind: block.kind,
+    title: block.title ?? texts(DASHBOARD, block.name) ?? list?.title ?? block.name,
+    isCollapsed: block.isCollapsed,
+    links: (block.links ?? []).map((link) => ({
+      ...link,
+      title: texts(DASHBOARD, `${block.name}_${link.name}`) ?? link.name,
+    })),
+    list,
+  };
+}
+
+export function viewList(list: BoundList, texts: Texts): ListView {
+  const group = list.func;
+  const viewed = (action: BoundAction): ActionView => {
+    const title = texts(group, `short_${action.name}`) ?? action.name;
+    const hint = texts(group, `hint_${action.name}`) ?? title;
+    return { ...action, title, hint, unavailable: texts(group, `hint_${action.name}_disabled`) ?? hint };
+  };
+  const actions = list.actions.map(viewed);
+  return {
+    address: list.address,
+    title: texts(group, 'title') ?? group,
+    columns: list.columns.map((column) => viewColumn(column, list.sort, group, texts)),
+    actions,
+    defaultAction: actions.find((action) => action.isDefault && action.needsRow),
+    empty: {
+      text: texts(group, 'empty') ?? texts('page', 'empty') ?? '',
+      action: list.emptyAction && viewed(list.emptyAction),
+    },
+  };
+}
+
+function viewColumn(column: BoundColumn, sort: readonly Sort[], group: string, texts: Texts): ColumnView {
+  const [first] = sort;
+  const direction = first?.descending ? 'descending' : 'ascending';
+  const propTitle = ({ name }: Prop, state: string) =>
+    texts(group, `hint_p_${name}_${state}`) ?? texts(group, `${column.name}_${name}`) ?? name;
+  return {
+    bound: column,
+    name: column.name,
+    kind: column.kind.name,
+    title: texts(group, column.name) ?? column.name,
+    hint: texts(group, `hint_${column.name}`) ?? '',
+    align: column.align === 'right' ? 'end' : column.align === 'left' ? 'start' : (column.align ?? column.kind.align),
+    isSortable: column.sortable,
+    sorted: first?.column === column.name ? direction : undefined,
+    props: column.props.map((prop) => ({ ...prop, title: propTitle(prop, 'on'), offTitle: propTitle(prop, 'off') })),
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * A provider supplies the rows of a list. It is written as a definition in `data/*.xml` (a `<query>`) or in TypeScript
+ * with `defineProvider`; both become the same `Provider`, and the engine alone decides who is asking (`Scope`).
+ */
+import type { LevelTest } from './level.ts';
+
+export type Value = string | number | boolean | null;
+/** The values of one row, in the order of the fields that were asked for. */
+export type Row = readonly Value[];
+
+/** Who is asking. Made by the server from the session, never from anything an author or a visitor writes. */
+export interface Scope {
+  readonly customer: number | null;
+  readonly user: number;
+  readonly name: string;
+  readonly login: string;
+  readonly level: number;
+  readonly language: string;
+  readonly zone: string;
+  readonly theme: Theme;
+  readonly now: Date;
+}
+
+export type Theme = 'system' | 'light' | 'dark';
+export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+
+/** An icon for a flag field that is on, or for one value of a message column. */
+export interface Prop {
+  readonly name: string;
+  readonly on: string | undefined;
+  readonly off: string | undefined;
+  readonly animated: boolean;
+}
+
+export interface Column {
+  readonly name: string;
+  /** The value of `col@type`; the column kind that has it among its types draws the cell. */
+  readonly type: string;
+  readonly sortable: boolean;
+  readonly sorted: Sorted | undefined;
+  readonly currency: string | undefined;
+  readonly align: 'left' | 'center' | 'right' | undefined;
+  readonly hidden: boolean;
+  readonly level: LevelTest;
+  readonly props: readonly Prop[];
+}
+
+export interface Sorted {
+  readonly rank: number;
+  readonly descending: boolean;
+}
+
+/** When a button is offered for a row: not if any `hide` matches; with `show`, only if one of them matches. */
+export interface Condition {
+  readonly kind: 'hide' | 'show';
+  readonly field: string;
+  readonly value: string;
+  readonly level: LevelTest;
+}
+
+export interface Button {
+  readonly name: string;
+  readonly type: string | undefined;
+  readonly func: string | undefined;
+  readonly icon: string | undefined;
+  readonly isDefault: boolean;
+  readonly level: LevelTest;
+  readonly conditions: readonly Condition[];
+}
+
+export interface Sort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** What a plan asks of a provider, settled once: the fields of each row, in order, and how rows are sorted. */
+export interface RowQuery {
+  readonly fields: readonly string[];
+  readonly sort: readonly Sort[];
+}
+
+/** Which of the sorted rows; without a limit, all. */
+export interface Window {
+  readonly limit: number | undefined;
+  readonly offset: number;
+}
+
+export interface Rows {
+  readonly rows: readonly Row[];
+  /** How many rows there are without the window. */
+  readonly total: number;
+}
+
+export type RowSource = (scope: Scope, window: Window, signal: AbortSignal | undefined) => Promise<Rows>;
+
+export interface Provider {
+  readonly name: string;
+  readonly level: LevelTest;
+  readonly key: string;
+  readonly keyname: string;
+  /** The field every row of a customer must own by; undefined for a list that no customer may call. */
+  readonly owner: string | undefined;
+  readonly columns: readonly Column[];
+  readonly buttons: readonly Button[];
+  /** Seconds for which rows may be kept; undefined leaves it to the block. */
+  readonly cache: number | undefined;
+  /** Changes when what `prepare` would run changes: rows that are kept are known by it. */
+  readonly identity: string;
+  /** Every field a row can have; undefined when that is not known, as without a database. */
+  readonly fields: readonly string[] | undefined;
+  /** Made once per plan; the returned source is called per request. */
+  prepare(query: RowQuery): RowSource;
+}
+
+/** A provider in TypeScript. `rows` gets a `read` that is bound to the scope: `:customer`, `:user`, `:level`, `:language`, `:today` and `:now` are filled in by the engine. */
+export interface ProviderDefinition<R extends Readonly<Record<string, Value>> = Readonly<Record<string, Value>>> {
+  readonly name: string;
+  readonly level?: string;
+  readonly key: string & keyof R;
+  readonly keyname?: string & keyof R;
+  readonly owner?: string & keyof R;
+  readonly cache?: number;
+  readonly columns: readonly ColumnDefinition[];
+  readonly buttons?: readonly ButtonDefinition[];
+  /** A few rows as `rows` gives them, for previews and for the contract test. */
+  readonly sample: readonly R[];
+  /** All rows of the scope; the engine sorts, counts and cuts them. */
+  rows(scope: Scope, source: { read: Read; signal: AbortSignal | undefined }): Promise<readonly R[]>;
+}
+
+/** One SELECT on the store, bound to the scope. */
+export type Read = (select: string) => Promise<readonly Readonly<Record<string, Value>>[]>;
+
+export interface ColumnDefinition extends Partial<Omit<Column, 'sorted' | 'level' | 'props'>> {
+  readonly name: string;
+  readonly sorted?: 'asc' | 'desc';
+  readonly level?: string;
+  readonly props?: readonly (Partial<Prop> & { readonly name: string })[];
+}
+
+export interface ButtonDefinition extends Partial<Omit<Button, 'level' | 'conditions'>> {
+  readonly name: string;
+  readonly level?: string;
+  readonly conditions?: readonly (Omit<Condition, 'level'> & { readonly level?: string })[];
+}
+
+/** Types the literal of a provider; nothing else. */
+export function defineProvider<R extends Readonly<Record<string, Value>>>(
+  definition: ProviderDefinition<R>,
+): ProviderDefinition {
+  return definition as unknown as ProviderDefinition;
+}

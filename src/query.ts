@@ -1,0 +1,74 @@
+/** What a `<query>` says, read without a database: its parameters, its verb, and whether it is one statement that only reads. */
+import type { Scope, Value } from './provider.ts';
+
+export interface QueryWord {
+  readonly word: string;
+  /** UTF-16 offset into the query's text. */
+  readonly at: number;
+}
+
+export interface QueryOutline {
+  readonly parameters: readonly QueryWord[];
+  /** The first word that writes or changes something, where there is one. */
+  readonly writing: QueryWord | undefined;
+  /** A `;` with something behind it. */
+  readonly second: QueryWord | undefined;
+  readonly verb: QueryWord | undefined;
+}
+
+const WRITING = new Set(
+  'insert update delete replace create drop alter truncate attach detach pragma vacuum reindex grant revoke begin commit'.split(
+    ' ',
+  ),
+);
+const TOKEN =
+  /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Za-z_]\w*)|([A-Za-z_]\w*)(\s*\()?|;/g;
+
+export function outlineQuery(text: string): QueryOutline {
+  const parameters: QueryWord[] = [];
+  let writing: QueryWord | undefined;
+  let verb: QueryWord | undefined;
+  let second: QueryWord | undefined;
+  let ended = false;
+  for (const match of text.matchAll(TOKEN)) {
+    const [token, parameter, word, call] = match;
+    if (token.startsWith('--') || token.startsWith('/*')) continue;
+    if (ended) second ??= { word: token, at: match.index };
+    if (token === ';') ended = true;
+    if (parameter) parameters.push({ word: parameter, at: match.index });
+    if (!word) continue;
+    const found = { word, at: match.index };
+    verb ??= found;
+    // A function may share its name with a statement: replace(name, 'a', 'b') only reads.
+    if (!call && WRITING.has(word.toLowerCase())) writing ??= found;
+  }
+  return { parameters, writing, second, verb };
+}
+
+/** What the engine fills in for each parameter a query may use. */
+export const scopeParameters: Readonly<Record<string, (scope: Scope) => Value>> = {
+  customer: (scope) => scope.customer,
+  user: (scope) => scope.user,
+  level: (scope) => scope.level,
+  language: (scope) => scope.language,
+  today: (scope) => dayIn(scope.zone, scope.now),
+  now: (scope) => `${scope.now.toISOString().slice(0, 19)}Z`,
+};
+
+/** The values of `parameters` for a scope. */
+export function scopeValues(parameters: readonly string[], scope: Scope): Record<string, Value> {
+  const values: Record<string, Value> = {};
+  for (const name of parameters) values[name] = scopeParameters[name]?.(scope) ?? null;
+  return values;
+}
+
+const calendars = new Map<string, Intl.DateTimeFormat>();
+
+function dayIn(zone: string, now: Date): string {
+  let calendar = calendars.get(zone);
+  if (calendar === undefined) {
+    calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    calendars.set(zone, calendar);
+  }
+  return calendar.format(now);
+}

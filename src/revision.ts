@@ -1,0 +1,106 @@
+/** One revision of the content, compiled: files → documents → content → findings → plans. The steps of `pipeline/`, in order. */
+import { validators } from '#validators';
+import type { Catalogue } from './catalogue.ts';
+import type { ContentFiles } from './content.ts';
+import type { Database } from './database.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { FunctionDescription } from './function.ts';
+import type { ListNames } from './list.ts';
+import { bind, bindDefinitions, listNames } from './pipeline/bind.ts';
+import { check } from './pipeline/check.ts';
+import { type Content, merge } from './pipeline/merge.ts';
+import type { Plan } from './pipeline/plan.ts';
+import { outlineQuery } from './query.ts';
+import type { QueryAnswer } from './rule.ts';
+import { codeProvider, sqlSource } from './sources/index.ts';
+import { elementsOf, textOf, type XmlElement } from './xml/node.ts';
+import { readXml } from './xml/read.ts';
+
+export interface Revision {
+  readonly content: Content;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly functions: ReadonlyMap<string, FunctionDescription>;
+  /** Access level → the plan of its home page; empty when there are errors. */
+  readonly plans: ReadonlyMap<number, Plan>;
+  names(level: number): ListNames;
+}
+
+export interface RevisionContext {
+  readonly catalogue: Catalogue;
+  readonly manager: string;
+  /** Names of the icons in the sprite. */
+  readonly icons: ReadonlySet<string>;
+  /** Where queries are described and run; without it they are neither. */
+  readonly database: Database | undefined;
+  /** Only structure is checked: the names in the files are registered elsewhere. */
+  readonly structureOnly?: boolean;
+  /** Paths of the documents to check; all of them when it is missing. */
+  readonly only?: ReadonlySet<string>;
+}
+
+export async function compileContent(
+  files: Pick<ContentFiles, 'documents'>,
+  context: RevisionContext,
+): Promise<Revision> {
+  const { catalogue, database } = context;
+  const documents = files.documents.map(({ path, bytes }) => readXml(path, bytes));
+  const content = merge(documents, context.manager);
+  const answers = await describeQueries(content.definitions.values(), database);
+  const functions = new Map(
+    [
+      ...bindDefinitions(content.definitions.values(), {
+        database,
+        source: sqlSource,
+        fieldsOf: (element) => columnsOf(answers.get(element)),
+      }),
+      ...catalogue.providers.map((definition) => functionOf(definition, database)),
+    ].map((description) => [description.name, description]),
+  );
+  const { only } = context;
+  const diagnostics = check(
+    only ? documents.filter(({ source }) => only.has(source.path)) : documents,
+    {
+      elements: catalogue.elements,
+      names: context.structureOnly
+        ? undefined
+        : { functions, icons: context.icons, messages: content.messages, connections: new Set() },
+      query: (metadata) => answers.get(metadata),
+    },
+    { rules: catalogue.rules, validators },
+  );
+  const names = (level: number) => listNames(level, functions, catalogue);
+  const isBroken = diagnostics.some(({ severity }) => severity === 'error');
+  const plans = new Map(
+    isBroken ? [] : [...content.layouts].map(([level, doc]) => [level, bind(doc, names(level), catalogue)]),
+  );
+  return { content, diagnostics, functions, plans, names };
+}
+
+function functionOf(definition: Catalogue['providers'][number], database: Database | undefined): FunctionDescription {
+  const provider = codeProvider(definition, database);
+  return { name: provider.name, type: 'list', level: provider.level, provider };
+}
+
+/** Asks the database what each query returns. */
+async function describeQueries(
+  definitions: Iterable<XmlElement>,
+  database: Database | undefined,
+): Promise<Map<XmlElement, QueryAnswer>> {
+  const answers = new Map<XmlElement, QueryAnswer>();
+  if (!database) return answers;
+  await Promise.all(
+    [...definitions].map(async (metadata) => {
+      const [query] = elementsOf(metadata, 'query');
+      if (!query) return;
+      const select = textOf(query);
+      const { parameters, writing, second } = outlineQuery(select);
+      if (writing || second) return;
+      answers.set(metadata, await database.describe(select, [...new Set(parameters.map(({ word }) => word))]));
+    }),
+  );
+  return answers;
+}
+
+function columnsOf(answer: QueryAnswer | undefined): readonly string[] | undefined {
+  return answer && 'columns' in answer ? answer.columns : undefined;
+}

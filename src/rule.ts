@@ -1,0 +1,88 @@
+/**
+ * A rule finds one kind of thing that can be wrong. Its file in `rules/` is named for its code; `about` and the fixtures in
+ * `test/rules/CODE/` are its manual. A rule only yields findings: code and severity are stamped on from here.
+ */
+import type { Finding, Severity } from './diagnostics/diagnostic.ts';
+import type { ElementContract, Refers } from './element.ts';
+import type { FunctionDescription } from './function.ts';
+import type { Messages } from './messages.ts';
+import type { XmlAttribute, XmlElement } from './xml/node.ts';
+import type { XmlDocument } from './xml/read.ts';
+
+export interface Rule {
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence: what is wrong, and why it matters. */
+  readonly about: string;
+  /** Called for every document that was read. */
+  document?(document: XmlDocument, context: CheckContext): Iterable<Finding>;
+  /** Called for every element of every document. */
+  element?(element: CheckedElement, context: CheckContext): Iterable<Finding>;
+}
+
+export interface CheckedElement {
+  readonly node: XmlElement;
+  /** Undefined for an element the language does not know. */
+  readonly contract: ElementContract | undefined;
+  /** What the contract's schema says against its attributes. */
+  readonly faults: readonly Fault[];
+}
+
+/** One thing a schema found wrong with an attribute (or with a missing one). */
+export interface Fault {
+  readonly kind: 'unknown' | 'missing' | 'invalid';
+  readonly attribute: string;
+  /** The attribute in the source; undefined when it is missing. */
+  readonly place: XmlAttribute | undefined;
+  /** What the schema wants of an invalid value. */
+  readonly wanted: {
+    readonly keyword: string;
+    readonly limit?: number;
+    readonly values?: readonly string[];
+    readonly type?: string;
+  };
+}
+
+export interface CheckContext {
+  readonly elements: ReadonlyMap<string, ElementContract>;
+  /** All documents of the check, read or not. */
+  readonly documents: readonly XmlDocument[];
+  /** What names may refer to; undefined when only structure is checked, or when a file that defines names could not be read. */
+  readonly names: Names | undefined;
+  /** What the database says of a definition's query; undefined when there is none to ask. */
+  query(metadata: XmlElement): QueryAnswer | undefined;
+}
+
+export interface Names {
+  readonly functions: ReadonlyMap<string, FunctionDescription>;
+  readonly icons: ReadonlySet<string>;
+  readonly messages: Messages;
+  readonly connections: ReadonlySet<string>;
+}
+
+export type QueryAnswer =
+  | { readonly columns: readonly string[] }
+  | { readonly problem: string; readonly near?: string };
+
+/** What a contract says of one attribute, as far as rules ask. */
+export interface AttributeSchema {
+  readonly about?: string;
+  readonly refers?: Refers;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export function schemaOf({ contract }: CheckedElement, attribute: string): AttributeSchema | undefined {
+  const schemas = (contract?.attributes.properties ?? {}) as Readonly<Record<string, AttributeSchema>>;
+  return Object.hasOwn(schemas, attribute) ? schemas[attribute] : undefined;
+}
+
+/** The attributes whose values name a thing of the kind; those that `invalid-value` reports are left out. */
+export function references(element: CheckedElement, refers: Refers): XmlAttribute[] {
+  return element.node.attributes.filter(
+    (attribute) =>
+      schemaOf(element, attribute.name)?.refers === refers && !element.faults.some(({ place }) => place === attribute),
+  );
+}

@@ -1,0 +1,76 @@
+import type { Range } from '../diagnostics/source.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { name as nameSchema } from '../element.ts';
+import { levelNames, readLevel } from '../level.ts';
+import { type AttributeSchema, type CheckedElement, type Fault, references, type Rule, schemaOf } from '../rule.ts';
+import type { XmlAttribute, XmlElement } from '../xml/node.ts';
+import { ownText } from '../xml/own-text.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const invalidValue: Rule = {
+  code: 'invalid-value',
+  severity: 'error',
+  about: 'A value is not one that its attribute takes, or text stands where none is read.',
+  *element(element) {
+    const { node, contract, faults } = element;
+    const { source } = node;
+    for (const { kind, place, wanted } of faults) {
+      if (kind !== 'invalid' || !place) continue;
+      yield { ...describe(place, wanted, schemaOf(element, place.name)), source, range: place.valueRange };
+    }
+    yield* badLevels(element);
+    if (!contract || contract.text || !hasText(node)) return;
+    const range = ownText(node).first;
+    const message = `<${node.name}> takes no text, but has ${quoted(source.text.slice(range.start, range.end))}`;
+    yield { message, source, range, hint: 'Remove it, or put it into a comment: <!-- … -->.' };
+  },
+};
+
+function describe({ name, value }: XmlAttribute, wanted: Fault['wanted'], schema: AttributeSchema = {}) {
+  const hint = howTo(name, value, wanted, schema);
+  if (value === '') return { message: `"${name}" is empty`, hint };
+  if (wanted.keyword === 'minimum') return { message: `${quoted(value)} is too small for "${name}"`, hint };
+  if (wanted.keyword === 'maximum') return { message: `${quoted(value)} is too large for "${name}"`, hint };
+  if (wanted.type === 'integer') return { message: `${quoted(value)} is not a whole number`, hint };
+  if (wanted.type === 'boolean') return { message: `${quoted(value)} is neither yes nor no`, hint };
+  if (isName(schema)) return { message: `${quoted(value)} is not a name`, hint };
+  return { message: `${quoted(value)} is not a value of "${name}"`, hint };
+}
+
+function howTo(name: string, value: string, wanted: Fault['wanted'], schema: AttributeSchema): string {
+  const { minimum, maximum, about = '' } = schema;
+  const known = wanted.values?.filter((choice) => choice !== '');
+  if (known) return suggest(value, known);
+  if (wanted.type === 'boolean') return 'Write "yes" or "no".';
+  if (minimum !== undefined) return `"${name}" is a whole number from ${minimum} to ${maximum}.`;
+  return isName(schema) ? 'A name begins with a letter or "_"; letters, digits, "_", "." and "-" follow.' : about;
+}
+
+function isName({ pattern }: AttributeSchema): boolean {
+  return pattern !== undefined && pattern === (nameSchema() as AttributeSchema).pattern;
+}
+
+function* badLevels(element: CheckedElement) {
+  const { source } = element.node;
+  for (const { value, valueRange } of references(element, 'level')) {
+    if (readLevel(value)) continue;
+    const word = value.split(/\s+/).find((level) => level !== '' && !readLevel(level)) ?? '';
+    const message = word === '' ? '"level" is empty' : `${quoted(word)} is not an access level`;
+    const hint = `${suggest(word.replace(/\+$/, ''), LEVELS)} A number from 0 to 31 is a level too.`;
+    yield { message, source, range: placeOf(word, source.text, valueRange), hint };
+  }
+}
+
+const LEVELS = [...Object.keys(levelNames), 'all', 'registered'];
+
+/** The place of a word of a value; all of the value when it is written otherwise, with references. */
+function placeOf(word: string, text: string, { start, end }: Range): Range {
+  for (const { 0: written, index } of text.slice(start, end).matchAll(/\S+/g)) {
+    if (written === word) return { start: start + index, end: start + index + word.length };
+  }
+  return { start, end };
+}
+
+function hasText({ children }: XmlElement): boolean {
+  return children.some((child) => child.kind === 'text' && child.text.trim() !== '');
+}

@@ -1,0 +1,46 @@
+import { nearest, suggest } from '../diagnostics/suggest.ts';
+import { isListBlock, isToolbarBlock } from '../list-around.ts';
+import { type AttributeSchema, type Rule, schemaOf } from '../rule.ts';
+import { attributeOf, type XmlElement } from '../xml/node.ts';
+
+export const missingAttribute: Rule = {
+  code: 'missing-attribute',
+  severity: 'error',
+  about: 'The element lacks an attribute without which it means nothing.',
+  *element(element) {
+    const { node, faults } = element;
+    const { name, source, nameRange: range } = node;
+    const unknown = faults.filter(({ kind }) => kind === 'unknown').map(({ attribute }) => attribute);
+    const missing = faults.filter(({ kind }) => kind === 'missing').map(({ attribute }) => attribute);
+    for (const attribute of [...missing, ...neededBy(node)]) {
+      // A misspelt attribute is one slip, and another rule reports it.
+      if (unknown.some((word) => nearest(word, [attribute]))) continue;
+      const hint = howTo(attribute, schemaOf(element, attribute));
+      yield { message: `<${name}> needs the attribute "${attribute}"`, source, range, hint };
+    }
+    if (opensNothing(node) && unknown.length === 0) {
+      const hint = `Add ${TARGETS.map((target) => `${target}="…"`).join(', ')} or window="help".`;
+      yield { message: `<${name}> does not say what it opens`, source, range, hint };
+    }
+  },
+};
+
+const TARGETS = ['form', 'list', 'func', 'url'];
+
+/** What an element needs at its place, beyond its contract. */
+function neededBy(node: XmlElement): string[] {
+  const has = (name: string) => attributeOf(node, name) !== undefined;
+  if (isListBlock(node) && !has('func')) return ['func'];
+  const isDefinition = node.name === 'toolbtn' && (node.parent?.name === 'toolbar' || node.parent?.name === 'toolgrp');
+  return isDefinition && !has('func') && attributeOf(node, 'type')?.value !== 'back' ? ['func'] : [];
+}
+
+function opensNothing({ name, parent, attributes }: XmlElement): boolean {
+  const isLink = name === 'toolbtn' && parent !== undefined && isToolbarBlock(parent);
+  return isLink && !attributes.some((attribute) => attribute.name === 'window' || TARGETS.includes(attribute.name));
+}
+
+function howTo(attribute: string, schema: AttributeSchema | undefined): string {
+  const meaning = schema?.enum ? suggest('', schema.enum) : (schema?.about ?? '');
+  return `Add ${attribute}="…". ${meaning}`.trim();
+}

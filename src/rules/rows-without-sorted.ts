@@ -1,0 +1,26 @@
+import { nearest } from '../diagnostics/suggest.ts';
+import { isListBlock } from '../list-around.ts';
+import type { Rule } from '../rule.ts';
+import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+
+export const rowsWithoutSorted: Rule = {
+  code: 'rows-without-sorted',
+  severity: 'warning',
+  about:
+    'A limit needs an order: without a sorted column among those of the block, `rows` has no effect and all rows are shown.',
+  *element({ node }) {
+    const rows = attributeOf(node, 'rows');
+    if (!rows || !isListBlock(node) || elementsOf(node).some(isSorted)) return;
+    yield {
+      message: '"rows" has no effect, because no column of the block is sorted',
+      source: node.source,
+      range: rows.nameRange,
+      hint: 'Give one <col> of the block sorted="yes" or sorted="desc"; until then all rows are shown.',
+    };
+  },
+};
+
+// Whatever the element, and however near to "sorted": a misspelt name is one slip, and another rule reports it.
+function isSorted({ attributes }: XmlElement): boolean {
+  return attributes.some(({ name }) => name !== 'sort' && nearest(name, ['sorted']) !== undefined);
+}

@@ -1,0 +1,18 @@
+import { suggest } from '../diagnostics/suggest.ts';
+import { isFamilyAttribute } from '../family.ts';
+import type { Rule } from '../rule.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const unknownAttribute: Rule = {
+  code: 'unknown-attribute',
+  severity: 'error',
+  about: 'The element has no attribute of that name, so what it says has no effect.',
+  *element({ node, contract, faults }) {
+    for (const { kind, attribute, place } of faults) {
+      if (kind !== 'unknown' || !place || isFamilyAttribute(node.name, attribute)) continue;
+      const message = `No attribute of <${node.name}> is named ${quoted(attribute)}`;
+      const hint = suggest(attribute, Object.keys(contract?.attributes.properties ?? {}));
+      yield { message, source: node.source, range: place.nameRange, hint };
+    }
+  },
+};

@@ -1,0 +1,23 @@
+import { suggest } from '../diagnostics/suggest.ts';
+import { listAround } from '../list-around.ts';
+import type { Rule } from '../rule.ts';
+import { attributeOf } from '../xml/node.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const unknownButton: Rule = {
+  code: 'unknown-button',
+  severity: 'error',
+  about: 'A button in a list block names one of the buttons of its list; any other is never shown.',
+  *element({ node, faults }, context) {
+    if (node.name !== 'toolbtn' || node.parent?.name !== 'block') return;
+    const list = listAround(node, context);
+    const name = attributeOf(node, 'name');
+    if (!list || !name || faults.some(({ place }) => place === name) || list.buttons.includes(name.value)) return;
+    yield {
+      message: `The list ${quoted(list.name)} has no button ${quoted(name.value)}`,
+      source: node.source,
+      range: name.valueRange,
+      hint: list.buttons.length > 0 ? suggest(name.value, list.buttons) : 'It has no buttons at all.',
+    };
+  },
+};

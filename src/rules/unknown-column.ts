@@ -1,0 +1,97 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { type ListAround, listAround } from '../list-around.ts';
+import { type CheckContext, type CheckedElement, references, type Rule } from '../rule.ts';
+import { isForCustomers, isScoped } from '../scoping.ts';
+import { attributeOf, elementsOf, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const unknownColumn: Rule = {
+  code: 'unknown-column',
+  severity: 'error',
+  about: 'The rows of the list have no such column, so there is nothing to show, to sort or to compare.',
+  *element(element, context) {
+    const list = listAround(element.node, context);
+    if (!list) return;
+    const { fields, columns } = list;
+    const known = [...columns.map(({ name }) => name), ...(fields ?? [])];
+    const unlikely = references(element, 'column').filter(({ value }) => !isPossible(value, list));
+    yield* strangers(element, unlikely, { list, known });
+    if (!fields) return;
+    yield* strangers(element, references(element, 'field'), { list, known: fields });
+    yield* strayProp(element, list, context);
+    yield* unnamed(element.node, list);
+  },
+};
+
+/** Without a database to ask, whatever word a query holds may be a column that it returns. */
+function isPossible(column: string, { fields, isDefinition, metadata }: ListAround): boolean {
+  if (fields) return false;
+  const query = metadata && elementsOf(metadata, 'query').map(textOf).join(' ');
+  return isDefinition || query === undefined || query.includes('*') || query.split(/\W+/).includes(column);
+}
+
+function* strangers(
+  { node }: CheckedElement,
+  named: readonly XmlAttribute[],
+  { list, known }: Known,
+): Generator<Finding> {
+  for (const { value, valueRange } of named) {
+    if (known.includes(value)) continue;
+    yield { message: lacks(list, value), source: node.source, range: valueRange, hint: suggest(value, known) };
+  }
+}
+
+interface Known {
+  readonly list: ListAround;
+  readonly known: readonly string[];
+}
+
+function lacks({ name, isDefinition }: ListAround, column: string): string {
+  const [owner, verb] = isDefinition ? ['query of', 'returns'] : ['list', 'has'];
+  return `The ${owner} ${quoted(name)} ${verb} no column ${quoted(column)}`;
+}
+
+/** A prop stands for a flag field, or for a value of its column, which then has a text. */
+function* strayProp({ node, faults }: CheckedElement, list: ListAround, { names }: CheckContext): Generator<Finding> {
+  const name = attributeOf(node, 'name');
+  const column = node.parent && attributeOf(node.parent, 'name')?.value;
+  const isNamed = name && column && faults.every(({ place }) => place !== name);
+  if (node.name !== 'prop' || !names || !isNamed || list.fields?.includes(name.value)) return;
+  const { languages, has } = names.messages;
+  const key = `${column}_${name.value}`;
+  if (languages.some((language) => has(language, list.name, key))) return;
+  yield {
+    message: `${quoted(name.value)} is neither a column of ${quoted(list.name)} nor a known value of ${quoted(column)}`,
+    source: node.source,
+    range: name.valueRange,
+    hint: `${suggest(name.value, list.fields ?? [])} A value is known by its text, ${quoted(key)} in the messages ${quoted(list.name)}.`,
+  };
+}
+
+/** Columns that the engine reads under their usual names, unless an attribute names others. */
+function* unnamed(node: XmlElement, list: ListAround): Generator<Finding> {
+  const lost = (attribute: string, usual: string) => !attributeOf(node, attribute) && !list.fields?.includes(usual);
+  const finding = (range: Finding['range'], attribute: string, usual: string): Finding => ({
+    message: `${lacks(list, usual)}, which holds the ${attribute} unless another is named`,
+    source: node.source,
+    range,
+    hint: `Return it, or name another: ${attribute}="…".`,
+  });
+  const [query] = elementsOf(node, 'query');
+  if (list.isDefinition && node === list.metadata && query) {
+    if (lost('key', 'id')) yield finding(query.nameRange, 'key', 'id');
+    const isOwned = isForCustomers(node) && isScoped(query);
+    if (isOwned && lost('owner', 'customer_id')) yield finding(query.nameRange, 'owner', 'customer_id');
+  }
+  const name = attributeOf(node, 'name');
+  if (!name || !needsCurrency(node, list)) return;
+  if (lost('currency', 'currency')) yield finding(name.valueRange, 'currency', 'currency');
+}
+
+// What the list itself declares is reported there.
+function needsCurrency(node: XmlElement, { columns }: ListAround): boolean {
+  const isMoney = node.name === 'col' && attributeOf(node, 'type')?.value === 'money';
+  const declared = columns.find(({ name }) => name === attributeOf(node, 'name')?.value);
+  return isMoney && declared?.type !== 'money' && declared?.currency === undefined;
+}

@@ -1,0 +1,22 @@
+import { suggest } from '../diagnostics/suggest.ts';
+import { ROOT } from '../element.ts';
+import { isFamilyElement } from '../family.ts';
+import type { Rule } from '../rule.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const unknownElement: Rule = {
+  code: 'unknown-element',
+  severity: 'error',
+  about: 'No element has that name, so neither it nor anything in it would be read.',
+  *element({ node, contract }, { elements }) {
+    const { name, parent, source, nameRange } = node;
+    const isInUnknown = parent !== undefined && !elements.has(parent.name);
+    if (contract || isInUnknown || isFamilyElement(node)) return;
+    const around = parent?.name ?? ROOT;
+    const known = [...elements.values()]
+      .filter(({ parents }) => parents.includes(around))
+      .map((element) => element.name);
+    const hint = known.length > 0 ? suggest(name, known) : `No element may stand in <${around}>.`;
+    yield { message: `No element is named ${quoted(name)}`, source, range: nameRange, hint };
+  },
+};

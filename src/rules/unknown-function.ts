@@ -1,0 +1,38 @@
+import { suggest } from '../diagnostics/suggest.ts';
+import { definitionOf, isListBlock } from '../list-around.ts';
+import { type CheckContext, references, type Rule } from '../rule.ts';
+import { attributeOf } from '../xml/node.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const unknownFunction: Rule = {
+  code: 'unknown-function',
+  severity: 'error',
+  about: 'Nothing is registered under the name, so the block would have no rows, or the button nothing to open.',
+  *element(element, context) {
+    const { names } = context;
+    if (!names) return;
+    const isListWanted = isListBlock(element.node);
+    const known = [...names.functions.values()]
+      .filter(({ provider }) => provider || !isListWanted)
+      .map(({ name }) => name);
+    for (const { name, value, valueRange } of references(element, 'function')) {
+      const found = names.functions.get(value);
+      const isList = found?.provider !== undefined || isMisdefined(value, context);
+      if (found && (isList || !isListWanted || name !== 'func')) continue;
+      yield {
+        message: found
+          ? `${quoted(value)} is a ${found.type}, and a list block shows a list`
+          : `No function is named ${quoted(value)}`,
+        source: element.node.source,
+        range: valueRange,
+        hint: suggest(value, known),
+      };
+    }
+  },
+};
+
+/** Whether a definition does not say what it describes: one slip, which other rules report. */
+function isMisdefined(func: string, context: CheckContext): boolean {
+  const metadata = definitionOf(func, context);
+  return metadata !== undefined && !['list', 'form'].includes(attributeOf(metadata, 'type')?.value ?? '');
+}

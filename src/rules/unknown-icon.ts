@@ -1,0 +1,16 @@
+import { suggest } from '../diagnostics/suggest.ts';
+import { references, type Rule } from '../rule.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const unknownIcon: Rule = {
+  code: 'unknown-icon',
+  severity: 'error',
+  about: 'The sprite has no icon of that name, so nothing would be drawn.',
+  *element(element, { names }) {
+    for (const { value, valueRange } of names ? references(element, 'icon') : []) {
+      if (names?.icons.has(value)) continue;
+      const hint = suggest(value, names?.icons ?? []);
+      yield { message: `No icon is named ${quoted(value)}`, source: element.node.source, range: valueRange, hint };
+    }
+  },
+};

@@ -1,0 +1,14 @@
+import { isFamilyAttribute } from '../family.ts';
+import type { Rule } from '../rule.ts';
+
+export const unusedAttribute: Rule = {
+  code: 'unused-attribute',
+  severity: 'info',
+  about: 'The attribute belongs to the family of this format, but Lintel does nothing with it: it is read over.',
+  *element({ node, faults }) {
+    for (const { kind, attribute, place } of faults) {
+      if (kind !== 'unknown' || !place || !isFamilyAttribute(node.name, attribute)) continue;
+      yield { message: `"${attribute}" has no effect here`, source: node.source, range: place.nameRange };
+    }
+  },
+};

@@ -1,0 +1,47 @@
+/** The server: what a request passes, and where each address leads. */
+import { bodyParser } from '@koa/bodyparser';
+import Router from '@koa/router';
+import Koa from 'koa';
+import type { ServerOptions, State } from './context.ts';
+import { errors } from './middleware/errors.ts';
+import { headers } from './middleware/headers.ts';
+import { requestLog } from './middleware/request-log.ts';
+import { sameOrigin } from './middleware/same-origin.ts';
+import { visitor } from './middleware/visitor.ts';
+import { assets } from './routes/assets.ts';
+import { form, help, list } from './routes/functions.ts';
+import { live, ready } from './routes/health.ts';
+import { block, home, start } from './routes/home.ts';
+import { settings } from './routes/settings.ts';
+import { signIn, signInPage, signOut } from './routes/sign-in.ts';
+
+/** A form is small; anything longer is answered 413. */
+const FORM_LIMIT = '16kb';
+
+export function createApp(options: ServerOptions, isStopping: () => boolean = () => false): Koa<State> {
+  const isSecure = options.origin?.startsWith('https:') === true;
+  const app = new Koa<State>({ env: 'production' });
+  app.silent = true; // errors are logged by the middleware, with the id that the visitor sees
+  const forms = bodyParser({ enableTypes: ['form'], formLimit: FORM_LIMIT });
+  const router = new Router<State>()
+    .get('/livez', live())
+    .get('/readyz', ready(options, isStopping))
+    .get('/assets/:file', assets(options))
+    .get('/', start(options))
+    .get('/home', home(options))
+    .get('/block/:name', block(options))
+    .get('/list/:func', list(options))
+    .get('/form/:func', form(options))
+    .get('/help', help(options))
+    .get('/signin', signInPage({ ...options, isSecure }))
+    .post('/signin', forms, signIn({ ...options, isSecure }))
+    .post('/signout', signOut({ ...options, isSecure }))
+    .post('/settings', forms, settings(options));
+  app.use(requestLog(options));
+  app.use(headers({ isSecure }));
+  app.use(errors(options));
+  app.use(sameOrigin(options));
+  app.use(visitor(options));
+  app.use(router.routes());
+  return app;
+}

@@ -1,0 +1,46 @@
+import type Koa from 'koa';
+import type { Engine } from '../engine.ts';
+import type { Scope, Theme } from '../provider.ts';
+import type { User, Users } from '../store/index.ts';
+import type { RememberedSessions } from './remembered-sessions.ts';
+
+/** What the server is made of; everything it needs from outside is handed in. */
+export interface ServerOptions {
+  readonly engine: Engine;
+  readonly users: Users;
+  readonly sessions: RememberedSessions;
+  /** Public origin; undefined on loopback, where any loopback host name is ours. */
+  readonly origin: string | undefined;
+  readonly log: Log;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  /** Rejects while the database cannot be used. */
+  readonly checkDatabase: () => Promise<void>;
+  /** Shows the demo sign-ins at the sign-in page. */
+  readonly isDemo: boolean;
+}
+
+export interface Log {
+  info(entry: object, message: string): void;
+  warn(entry: object, message: string): void;
+  error(entry: object, message: string): void;
+}
+
+export interface State {
+  requestId: string;
+  /** Undefined before sign-in. */
+  visitor: Visitor | undefined;
+  language: string;
+  theme: Theme;
+  /** The id under which a failure of this request stands in the log. */
+  incident?: string;
+}
+
+export interface Visitor {
+  readonly user: User;
+  readonly scope: Scope;
+  readonly token: string;
+}
+
+export type Context = Koa.ParameterizedContext<State>;
+export type Middleware = Koa.Middleware<State>;

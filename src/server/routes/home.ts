@@ -1,0 +1,33 @@
+import type { Context, ServerOptions } from '../context.ts';
+import { respond } from '../respond.ts';
+import { signedIn } from '../signed-in.ts';
+
+/** `/`: where a visitor begins. */
+export function start({ engine }: Pick<ServerOptions, 'engine'>) {
+  return (ctx: Context) => {
+    const visitor = signedIn(ctx);
+    if (visitor)
+      ctx.redirect(engine.hasHome(visitor.scope.level) ? '/home' : (engine.firstList(visitor.scope.level) ?? '/help'));
+  };
+}
+
+/** `/home`: the page of the visitor's level. */
+export function home({ engine }: Pick<ServerOptions, 'engine'>) {
+  return async (ctx: Context) => {
+    const visitor = signedIn(ctx);
+    if (!visitor) return;
+    if (!engine.hasHome(visitor.scope.level)) ctx.throw(404);
+    await respond(ctx, await engine.home(visitor.scope));
+  };
+}
+
+/** `/block/:name`: one block of the home page as a fragment. */
+export function block({ engine }: Pick<ServerOptions, 'engine'>) {
+  return async (ctx: Context & { params: { name: string } }) => {
+    const visitor = signedIn(ctx);
+    if (!visitor) return;
+    const page = await engine.block(visitor.scope, ctx.params.name);
+    if (!page) ctx.throw(404);
+    await respond(ctx, page);
+  };
+}

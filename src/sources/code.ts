@@ -1,0 +1,106 @@
+import type { Database } from '../database.ts';
+import { levelTest } from '../level.ts';
+import type {
+  Button,
+  Column,
+  Provider,
+  ProviderDefinition,
+  Read,
+  Row,
+  RowQuery,
+  Rows,
+  Scope,
+  Sort,
+  Value,
+  Window,
+} from '../provider.ts';
+import { outlineQuery, scopeValues } from '../query.ts';
+
+type Named = Readonly<Record<string, Value>>;
+
+/** Makes a provider of a TypeScript definition: its rows are sorted, counted and cut here. */
+export function codeProvider(definition: ProviderDefinition, database: Database | undefined): Provider {
+  const columns = definition.columns.map(completeColumn);
+  return {
+    name: definition.name,
+    level: levelTest(definition.level),
+    key: definition.key,
+    keyname: definition.keyname ?? definition.key,
+    owner: definition.owner,
+    columns,
+    buttons: (definition.buttons ?? []).map(completeButton),
+    cache: definition.cache,
+    identity: definition.name,
+    fields: [...new Set([...columns.map(({ name }) => name), ...definition.sample.flatMap(Object.keys)])],
+    prepare: (query) => async (scope, window, signal) => {
+      const read: Read = (select) => readNamed(database, select, scope, signal);
+      return cut(await definition.rows(scope, { read, signal }), query, window);
+    },
+  };
+}
+
+function completeColumn(column: ProviderDefinition['columns'][number]): Column {
+  const { sorted } = column;
+  return {
+    type: 'data',
+    sortable: false,
+    currency: undefined,
+    align: undefined,
+    hidden: false,
+    ...column,
+    sorted: sorted === undefined ? undefined : { rank: 1, descending: sorted === 'desc' },
+    level: levelTest(column.level),
+    props: (column.props ?? []).map((prop) => ({ on: undefined, off: undefined, animated: false, ...prop })),
+  };
+}
+
+function completeButton(button: NonNullable<ProviderDefinition['buttons']>[number]): Button {
+  return {
+    type: undefined,
+    func: undefined,
+    icon: undefined,
+    isDefault: false,
+    ...button,
+    level: levelTest(button.level),
+    conditions: (button.conditions ?? []).map((condition) => ({ ...condition, level: levelTest(condition.level) })),
+  };
+}
+
+async function readNamed(
+  database: Database | undefined,
+  select: string,
+  scope: Scope,
+  signal: AbortSignal | undefined,
+) {
+  if (!database) throw new Error('No database is open');
+  const parameters = [...new Set(outlineQuery(select).parameters.map(({ word }) => word))];
+  const described = await database.describe(select, parameters);
+  if ('problem' in described) throw new Error(described.problem);
+  const fields = described.columns;
+  const { rows } = await database
+    .prepare({ select, fields, sort: [], limited: false })
+    .rows(scopeValues(parameters, scope), signal);
+  return rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index] ?? null])));
+}
+
+function cut(all: readonly Named[], { fields, sort }: RowQuery, { limit, offset }: Window): Rows {
+  const sorted = [...all].sort((a, b) => compareBy(sort, a, b));
+  const shown = sorted.slice(offset, limit === undefined ? undefined : offset + limit);
+  return { rows: shown.map((row): Row => fields.map((field) => row[field] ?? null)), total: all.length };
+}
+
+function compareBy(sort: readonly Sort[], a: Named, b: Named): number {
+  for (const { column, descending } of sort) {
+    const order = compareValues(a[column] ?? null, b[column] ?? null);
+    if (order !== 0) return descending ? -order : order;
+  }
+  return 0;
+}
+
+/** As a database orders them: nothing first, then numbers, then text by code points. */
+function compareValues(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (a === null || b === null) return a === null ? -1 : 1;
+  if (typeof a === 'string' || typeof b === 'string') return String(a) < String(b) ? -1 : 1;
+  return Number(a) - Number(b);
+}

@@ -1,0 +1,2 @@
+export { codeProvider } from './code.ts';
+export { sqlSource } from './sql.ts';

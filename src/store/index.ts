@@ -1,0 +1,3 @@
+export { migrations } from './migrations/index.ts';
+export { createSessions, type SessionOptions, type Sessions } from './sessions.ts';
+export { createUsers, type Identity, type User, type Users } from './users.ts';

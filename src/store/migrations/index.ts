@@ -1,0 +1,5 @@
+import type { Migration } from '../../database.ts';
+import { start } from './001-start.ts';
+
+/** Every change of the store's tables, in the order in which they are made. A published one is never edited. */
+export const migrations: readonly Migration[] = [start];

@@ -1,0 +1,179 @@
+import { SaxesParser } from 'saxes';
+import type { Range, Source } from '../diagnostics/source.ts';
+import { scanStartTag } from './attributes.ts';
+import type { XmlLimits } from './limits.ts';
+import { slipInName } from './names.ts';
+import { problemOf, quoted, type Slip, type XmlProblem } from './problem.ts';
+import { findSlip } from './slip.ts';
+
+/** An element as the gate saw it, from its `<` to past its end tag; `text` is all of its own text. */
+export interface SeenElement {
+  readonly name: string;
+  readonly parent: SeenElement | undefined;
+  readonly start: number;
+  readonly end: number;
+  readonly attributeCount: number;
+  readonly text: string;
+}
+
+/**
+ * What passed the gate: the elements of a well-formed document in order, the names and values of all their attributes
+ * in one row, and whether there are processing instructions.
+ */
+export interface Passed {
+  readonly elements: readonly SeenElement[];
+  readonly names: readonly string[];
+  readonly values: readonly string[];
+  readonly hasInstructions: boolean;
+  readonly problem?: undefined;
+}
+
+type Open = { -readonly [Key in Exclude<keyof SeenElement, 'parent'>]: SeenElement[Key] } & {
+  parent: Open | undefined;
+};
+type Excess = Omit<Slip, 'range'>;
+
+// saxes reads on after an error; only a throw out of one of its handlers stops it.
+class Stop extends Error {
+  readonly slip: Slip;
+  constructor(slip: Slip) {
+    super(slip.message);
+    this.slip = slip;
+  }
+}
+
+/** Lets a document through that is well-formed, has no DOCTYPE and keeps the limits, or says what is wrong first. */
+export function passGate(source: Source, limits: XmlLimits): Passed | { readonly problem: XmlProblem } {
+  try {
+    return new Gate(source.text, limits).pass();
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop;
+    return { problem: problemOf(source, stop.slip) };
+  }
+}
+
+class Gate {
+  private readonly text: string;
+  private readonly limits: XmlLimits;
+  private readonly parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
+  private readonly elements: Open[] = [];
+  private readonly names: string[] = [];
+  private readonly values: string[] = [];
+  private current: Open | undefined;
+  private depth = 0;
+  private hasInstructions = false;
+
+  constructor(text: string, limits: XmlLimits) {
+    this.text = text;
+    this.limits = limits;
+  }
+
+  pass(): Passed {
+    const { parser, elements, names, values } = this;
+    parser.on('error', () => this.fail());
+    parser.on('doctype', () => this.fail());
+    parser.on('xmldecl', ({ version }) => version === '1.0' || this.fail());
+    parser.on('processinginstruction', () => {
+      this.hasInstructions = true;
+    });
+    parser.on('opentagstart', ({ name }) => this.openElement(name));
+    parser.on('attribute', ({ name, value }) => this.passAttribute(name, value));
+    parser.on('closetag', () => this.closeElement());
+    parser.on('text', (text) => this.passText(text));
+    parser.on('cdata', (text) => this.passText(text));
+    parser.write(this.text).close();
+    return { elements, names, values, hasInstructions: this.hasInstructions };
+  }
+
+  private openElement(name: string): void {
+    // saxes has also read the character after the name.
+    const start = this.text.lastIndexOf('<', this.parser.position - 2);
+    const element = { name, parent: this.current, start, end: start, attributeCount: 0, text: '' };
+    const root = this.elements[0];
+    if (root && !this.current) throw new Stop(secondRoot(element, root));
+    this.elements.push(element);
+    this.current = element;
+    this.depth++;
+    const slip = slipInName(name, 'element') ?? this.elementExcess();
+    if (slip) throw new Stop({ ...slip, range: nameRangeOf(element) });
+  }
+
+  private closeElement(): void {
+    if (!this.current) return;
+    this.current.end = this.parser.position;
+    this.current = this.current.parent;
+    this.depth--;
+  }
+
+  private passAttribute(name: string, value: string): void {
+    if (!this.current) return;
+    this.current.attributeCount++;
+    this.names.push(name);
+    this.values.push(value);
+    const slip = slipInName(name, 'attribute') ?? this.attributeExcess(this.current, name, value);
+    if (slip) throw new Stop({ ...slip, range: this.lastAttributeRange(this.current) });
+  }
+
+  private passText(text: string): void {
+    if (!this.current) return;
+    const { textLength } = this.limits;
+    if (text.length > textLength) {
+      const excess = tooLong(`The text in ${quoted(this.current.name)}`, text, textLength);
+      throw new Stop({ ...excess, range: nameRangeOf(this.current) });
+    }
+    this.current.text += text;
+  }
+
+  private elementExcess(): Excess | undefined {
+    const { depth, elements } = this.limits;
+    const code = 'too-large';
+    if (this.depth > depth) return { code, message: `The elements are nested deeper than ${depth} levels` };
+    if (this.elements.length > elements) return { code, message: `The file has more than ${elements} elements` };
+    return undefined;
+  }
+
+  private attributeExcess(element: SeenElement, name: string, value: string): Excess | undefined {
+    const { attributes, attributeLength } = this.limits;
+    if (value.length > attributeLength) {
+      return tooLong(`The value of attribute ${quoted(name)}`, value, attributeLength);
+    }
+    if (element.attributeCount <= attributes) return undefined;
+    return { code: 'too-large', message: `The element ${quoted(element.name)} has more than ${attributes} attributes` };
+  }
+
+  private lastAttributeRange({ name, start, attributeCount }: SeenElement): Range {
+    const { places } = scanStartTag(this.text, start + 1 + name.length);
+    const first = (attributeCount - 1) * 4;
+    return { start: places[first] ?? start, end: places[first + 1] ?? start };
+  }
+
+  // All before the last element that was opened is known to be good; from there it is read again, for the author.
+  private fail(): never {
+    const last = this.elements.at(-1);
+    const open: SeenElement[] = [];
+    for (let element = last?.parent; element; element = element.parent) open.unshift(element);
+    throw new Stop(findSlip(this.text, last?.start ?? 0, open) ?? this.unexplained());
+  }
+
+  private unexplained(): Slip {
+    const end = this.parser.position;
+    return { message: 'The XML is not well-formed here', range: { start: Math.max(0, end - 1), end } };
+  }
+}
+
+function secondRoot(element: SeenElement, root: SeenElement): Slip {
+  return {
+    message: `A second root element ${quoted(element.name)} follows the first`,
+    range: nameRangeOf(element),
+    hint: `Put it inside ${quoted(root.name)}, or into a file of its own`,
+    related: [{ message: `${quoted(root.name)} is the root element`, range: nameRangeOf(root) }],
+  };
+}
+
+function tooLong(thing: string, text: string, limit: number): Excess {
+  return { code: 'too-large', message: `${thing} is ${text.length} characters long, the limit is ${limit}` };
+}
+
+function nameRangeOf({ start, name }: SeenElement): Range {
+  return { start: start + 1, end: start + 1 + name.length };
+}

@@ -1,0 +1,130 @@
+/** A whole panel for a test: a real database file with the demo, a real content folder, a real port, real sessions. */
+import { randomBytes } from 'node:crypto';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createDemo } from '../../src/billing/demo/index.ts';
+import * as providers from '../../src/billing/index.ts';
+import type { Additions } from '../../src/catalogue.ts';
+import { PACKAGE } from '../../src/content.ts';
+import { type Database, openDatabase } from '../../src/database.ts';
+import { createEngine, type Engine } from '../../src/engine.ts';
+import { createApp } from '../../src/server/app.ts';
+import { rememberSessions } from '../../src/server/remembered-sessions.ts';
+import { type Listening, listen } from '../../src/server/listen.ts';
+import { createSessions, createUsers, migrations } from '../../src/store/index.ts';
+
+export const TODAY = new Date('2026-03-14T09:26:53Z');
+
+export interface Panel {
+  readonly address: string;
+  readonly engine: Engine;
+  readonly database: Database;
+  /** The provider's own content folder; empty at first, on top of Lintel's. */
+  readonly folder: string;
+  readonly logged: readonly LogEntry[];
+  clock: Date;
+  write(path: string, text: string): Promise<void>;
+  signIn(login: string, password?: string): Promise<string>;
+  get(path: string, options?: { cookie?: string; headers?: Record<string, string> }): Promise<Response>;
+  post(
+    path: string,
+    fields: Record<string, string>,
+    options?: { cookie?: string; headers?: Record<string, string> },
+  ): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+export interface LogEntry extends Record<string, unknown> {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
+export interface PanelOptions {
+  readonly customers?: number;
+  readonly additions?: Additions;
+  readonly watch?: boolean;
+}
+
+export async function startPanel({ customers = 20, additions = {}, watch = false }: PanelOptions = {}): Promise<Panel> {
+  const root = await mkdtemp(join(tmpdir(), 'lintel-test-'));
+  const folder = join(root, 'content');
+  await Promise.all(
+    ['layouts/lang', 'data', 'templates'].map((name) => mkdir(join(folder, name), { recursive: true })),
+  );
+  const database = await openDatabase(`sqlite:${join(root, 'panel.sqlite')}`, { migrations });
+  await database.migrate();
+  await createDemo(database, { customers, today: TODAY });
+  const logged: LogEntry[] = [];
+  const logger = (level: LogEntry['level']) => (entry: object, message: string) =>
+    void logged.push({ level, message, ...entry });
+  const log = { info: logger('info'), warn: logger('warn'), error: logger('error') };
+  const newId = () => randomBytes(9).toString('base64url');
+  const engine = await createEngine({
+    folders: [folder, PACKAGE],
+    manager: 'billmgr',
+    database,
+    additions: { ...additions, providers: [...Object.values(providers), ...(additions.providers ?? [])] },
+    watch,
+    log,
+    newId,
+  });
+  const time = { clock: TODAY };
+  const users = createUsers(database);
+  const clock = () => time.clock;
+  const sessions = rememberSessions(createSessions(database, { clock, random: randomBytes }), clock);
+  const server = { engine, users, sessions, origin: undefined, log, clock: () => time.clock, newId, isDemo: true };
+  const listening: Listening = await listen(
+    (isStopping) => createApp({ ...server, checkDatabase: () => database.check() }, isStopping).callback(),
+    '127.0.0.1',
+    0,
+  );
+  const { address } = listening;
+  const request: Panel['get'] = (path, { cookie, headers } = {}) =>
+    fetch(address + path, { redirect: 'manual', headers: { ...(cookie && { cookie }), ...headers } });
+  const post: Panel['post'] = (path, fields, { cookie, headers } = {}) =>
+    fetch(address + path, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams(fields),
+      headers: { 'sec-fetch-site': 'same-origin', ...(cookie && { cookie }), ...headers },
+    });
+  return {
+    address,
+    engine,
+    database,
+    folder,
+    logged,
+    get clock() {
+      return time.clock;
+    },
+    set clock(now) {
+      time.clock = now;
+    },
+    async write(path, text) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    },
+    async signIn(login, password = 'demo') {
+      const answer = await post('/signin', { login, password });
+      const [cookie] = answer.headers.getSetCookie();
+      if (answer.status !== 303 || !cookie) throw new Error(`${login} could not sign in: ${answer.status}`);
+      return cookie.split(';')[0] ?? '';
+    },
+    get: request,
+    post,
+    async stop() {
+      await listening.stop({ drainMs: 0, hardMs: 500 });
+      await engine.close();
+      await database.close();
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Lintel's own file at a path of the content, to be changed by a test. */
+export const ownFile = (path: string) => join(PACKAGE, path);
+
+export async function copyOwn(panel: Panel, path: string): Promise<void> {
+  await cp(ownFile(path), join(panel.folder, path));
+}
