@@ -61,6 +61,7 @@ export async function compileContent(
     only ? documents.filter(({ source }) => only.has(source.path)) : documents,
     {
       elements: catalogue.elements,
+      documents,
       names: context.structureOnly
         ? undefined
         : { functions, icons: context.icons, messages: content.messages, connections: new Set() },

@@ -14,6 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['catalogue.ts', 'content.ts'],
   ['revision.ts'],
   ['pages.ts'],
+  ['live-content.ts'],
   ['engine.ts', 'reference/'],
   ['index.ts', 'server/'],
   ['cli/'],

@@ -8,11 +8,13 @@ import { PACKAGE } from '../content.ts';
 import { databaseExists, openDatabase } from '../database.ts';
 import { createEngine } from '../engine.ts';
 import { createApp } from '../server/app.ts';
-import { rememberSessions } from '../server/remembered-sessions.ts';
 import { listen } from '../server/listen.ts';
 import { createSessions, createUsers, migrations } from '../store/index.ts';
 import { ownAdditions } from './own-additions.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Seconds for which a session that ended in another process may still be found in this one. */
+const KEPT_SESSION = 5;
 
 /** Starts everything a server is made of and prints where it is; a signal stops it without losing a request. */
 export async function runServer(settings: Configuration): Promise<void> {
@@ -31,7 +33,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     newId,
   });
   const users = createUsers(database);
-  const sessions = rememberSessions(createSessions(database, { clock, random: randomBytes }), clock);
+  const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: KEPT_SESSION });
   const server = {
     engine,
     users,

@@ -18,10 +18,10 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
       });
     }
     const made = new Set(await trx('migration').pluck('name'));
-    for (const { name, up } of migrations) {
-      if (made.has(name)) continue;
-      await up(trx);
-      await trx('migration').insert({ name });
+    for (const migration of migrations) {
+      if (made.has(migration.name)) continue;
+      await migration.up(trx);
+      await trx('migration').insert({ name: migration.name });
     }
   });
 }

@@ -14,10 +14,10 @@ export interface Dialect {
   readonly client: 'sqlite' | 'postgres';
   /** An aggregate of one array per row; `??` takes the fields. */
   readonly cells: string;
-  /** Where an author's parameter is bound, when the statement has `count` of them and `others` besides; both from 1. */
-  placeholder(index: number, others: number): string;
+  /** How the author's parameter of that place, from 1, is written in a statement that binds so many others. */
+  readonly placeholder: (index: number, others: number) => string;
   /** The last word on the statement as knex wrote it. */
-  finish(sql: string): string;
+  readonly finish: (sql: string) => string;
 }
 
 /**
@@ -47,7 +47,8 @@ function order({ column, descending }: PageQuery['sort'][number], { client }: Di
 
 /** knex reads a dot, a star and ` as ` in a name of its own, and a question mark as a value. */
 function refuseOdd(name: string): void {
-  if (/[?\\.*`"\0]|\sas\s/i.test(name)) throw new Error(`The column "${name}" needs a plain name: give it one with "as"`);
+  if (/[?\\.*`"\0]|\sas\s/i.test(name))
+    throw new Error(`The column "${name}" needs a plain name: give it one with "as"`);
 }
 
 function fill(written: Knex.SqlNative, dialect: Dialect, text: string): Statement {

@@ -23,6 +23,8 @@ export function createReader(
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
 
+  let closed: Promise<void> | undefined;
+
   const once = async (query: QueryConfig, signal: AbortSignal | undefined) => {
     const client = await pool.connect();
     let cancelled: Promise<unknown> | undefined;
@@ -56,7 +58,7 @@ export function createReader(
         return once(query, signal);
       }
     },
-    close: () => pool.end(),
+    close: () => (closed ??= pool.end()),
   };
 }
 

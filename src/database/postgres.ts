@@ -18,7 +18,10 @@ const dialect: Dialect = {
 const bigint = 20;
 
 /** One PostgreSQL database; the driver is loaded here, since most installations have no use for it. */
-export async function openPostgres(url: string, { readOnly = false, migrations = [], log = () => {} }: DatabaseOptions): Promise<Database> {
+export async function openPostgres(
+  url: string,
+  { readOnly = false, migrations = [], log = () => {} }: DatabaseOptions,
+): Promise<Database> {
   const { default: driver } = await import('pg');
   const readerSettings = settingsOf(url, driver, true);
   const knex = createKnex(driver, readOnly ? readerSettings : settingsOf(url, driver, false), log);
@@ -47,7 +50,11 @@ export async function openPostgres(url: string, { readOnly = false, migrations =
   return db;
 }
 
-function createKnex(driver: Driver, connection: Readonly<Record<string, unknown>>, log: (message: string) => void): Knex {
+function createKnex(
+  driver: Driver,
+  connection: Readonly<Record<string, unknown>>,
+  log: (message: string) => void,
+): Knex {
   class Client extends PostgresClient {
     override _driver() {
       return driver;
@@ -66,7 +73,9 @@ function settingsOf(url: string, { types }: Driver, isReading: boolean): Readonl
     connectionString: address.href,
     application_name: 'lintel',
     options: options.filter(Boolean).join(' ') || undefined,
-    types: { getTypeParser: (type: number, format: string) => (type === bigint ? Number : types.getTypeParser(type, format)) },
+    types: {
+      getTypeParser: (type: number, format: string) => (type === bigint ? Number : types.getTypeParser(type, format)),
+    },
   };
 }
 
@@ -89,7 +98,10 @@ function createCompiler(reader: Reader): Compiler {
   return {
     dialect,
     async columns(select, count) {
-      const { fields } = await reader.query({ text: `select * from (${select}) as page limit 0`, values: values(count) });
+      const { fields } = await reader.query({
+        text: `select * from (${select}) as page limit 0`,
+        values: values(count),
+      });
       return fields.map(({ name }) => name);
     },
     async explain(select, count) {

@@ -36,7 +36,7 @@ const tokens: Record<Client, RegExp> = {
     string,
     identifier,
     /`(?:[^`]|``)*`|\[[^\]]*\]/,
-    /(?<foreign>\?\d*|[$@][\w:]+|:\d+)/,
+    /::|(?<foreign>\?\d*|[$@][\w:]+|:\d+)/,
     name,
     word,
     /(?<open>['"`[]|\/\*)/,
@@ -70,7 +70,8 @@ export function readSelect(sql: string, client: Client): Select {
     const start = pattern.lastIndex;
     const { 0: token, groups = {} } = pattern.exec(sql) as RegExpExecArray;
     if (groups.blank) continue;
-    if (groups.name) parameters.push({ name: groups.name, start, end: start + token.length });
+    if (groups.name && outline.end() === undefined)
+      parameters.push({ name: groups.name, start, end: start + token.length });
     if (groups.foreign) outline.wrong(`a parameter is written like ":customer", not "${token}"`, token);
     if (groups.open) outline.wrong(`this ${token} is never closed`, token);
     outline.add(token, start);

@@ -20,7 +20,9 @@ const settings = {
 /** Opens the file for that purpose; only `create` makes a missing one. */
 export async function connect(path: string, purpose: keyof typeof flags): Promise<Connection> {
   const connection = await new Promise<Connection>((resolve, reject) => {
-    const opened: Connection = new sqlite3.Database(path, flags[purpose], (error) => (error ? reject(error) : resolve(opened)));
+    const opened: Connection = new sqlite3.Database(path, flags[purpose], (error) =>
+      error ? reject(error) : resolve(opened),
+    );
   }).catch((error: Error) => {
     throw new Error(`The database file ${path} cannot be opened: ${plain(error)}`, { cause: error });
   });

@@ -1,6 +1,6 @@
 import knexModule, { type Knex } from 'knex';
-import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import SqliteTransaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
+import SqliteClient from 'knex/lib/dialects/sqlite3/index.js';
 import { quiet } from './quiet.ts';
 import { type Connection, connect, driver } from './sqlite-connection.ts';
 
@@ -14,7 +14,7 @@ class Transaction extends SqliteTransaction {
 interface SqliteKnex {
   readonly knex: Knex;
   /** Lets the next write open the file anew. */
-  retire(): void;
+  readonly retire: () => void;
 }
 
 /** knex for one SQLite file, through one connection that never makes the file. The dialect is given as a class, so no other one is loaded. */

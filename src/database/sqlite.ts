@@ -20,7 +20,10 @@ const dialect: Dialect = {
 };
 
 /** One SQLite file. */
-export function openSqlite(path: string, { readOnly = false, migrations = [], log = () => {} }: DatabaseOptions): Database {
+export function openSqlite(
+  path: string,
+  { readOnly = false, migrations = [], log = () => {} }: DatabaseOptions,
+): Database {
   const { knex, retire } = createKnex(path, readOnly, log);
   const reader = createReader(path);
   const compiler = createCompiler(reader);
@@ -50,14 +53,16 @@ async function make(path: string): Promise<void> {
 }
 
 function prepare(reader: Reader, { limited }: PageQuery, statement: Prepared['statement']): Prepared {
+  const { sql } = statement;
+  const read = ([row]: readonly object[]): Rows => {
+    const { cells, total } = row as { cells: string; total?: number };
+    const rows = JSON.parse(cells) as Rows['rows'];
+    return { rows, total: limited ? (total as number) : rows.length };
+  };
   return {
     statement,
-    async rows(values, signal) {
-      const [row] = await reader.all({ sql: statement.sql, values: bind(statement, values), keep: true, signal });
-      const { cells, total } = row as { cells: string; total?: number };
-      const rows = JSON.parse(cells) as Rows['rows'];
-      return { rows, total: limited ? (total as number) : rows.length };
-    },
+    rows: async (values, signal) =>
+      read(await reader.all({ sql, values: bind(statement, values), keep: true, signal })),
   };
 }
 
@@ -92,7 +97,9 @@ function createCompiler(reader: Reader): Compiler {
     },
     reason(error) {
       const problem = plain(error as Error);
-      const near = /^near "(.+)": |^unrecognized token: "(.+)"$|^(?:no such|ambiguous) [a-z ]+: "?([^"]+)/.exec(problem);
+      const near = /^near "(.+)": |^unrecognized token: "(.+)"$|^(?:no such|ambiguous) [a-z ]+: "?([^"]+)/.exec(
+        problem,
+      );
       return { problem, near: near?.slice(1).find(Boolean) };
     },
   };

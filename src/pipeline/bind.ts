@@ -5,14 +5,13 @@ import { buttonElements, columnElements, readButton, readColumn } from '../defin
 import { readAttributes } from '../element.ts';
 import { block as blockElement, metadata as metadataElement } from '../elements/index.ts';
 import type { FunctionDescription } from '../function.ts';
-import { CUSTOMER_LEVEL, levelTest } from '../level.ts';
+import { levelTest } from '../level.ts';
 import type { ListNames } from '../list.ts';
-import type { Column, Provider, RowQuery, RowSource } from '../provider.ts';
+import { type Column, ownerField, type Provider, type RowQuery, type RowSource } from '../provider.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/node.ts';
 import type { Plan } from './plan.ts';
 
 const TIMEOUT = 3000;
-const OWNER = 'customer_id';
 
 export interface Kinds {
   readonly blocks: readonly BlockKind[];
@@ -43,7 +42,7 @@ export function bindDefinitions(
       level,
       key,
       keyname: attributes.keyname ?? key,
-      owner: attributes.owner ?? (level(CUSTOMER_LEVEL) ? OWNER : undefined),
+      owner: ownerField(attributes.owner, level),
       columns: columnElements(element).map(readColumn),
       buttons: buttonElements(element).map(readButton),
       cache: attributes.cache,

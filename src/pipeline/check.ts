@@ -1,6 +1,7 @@
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import { type ElementContract, ROOT, readAttributes } from '../element.ts';
+import { isFamilyElement } from '../family.ts';
 import type { CheckContext, CheckedElement, Fault, Rule } from '../rule.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import type { XmlDocument } from '../xml/read.ts';
@@ -40,7 +41,7 @@ export function check(documents: readonly XmlDocument[], given: Given, { rules, 
   return sortDiagnostics(diagnostics);
 }
 
-// Names that stand in a file that could not be read are missing for that reason alone, which is one finding already.
+// A name that is missing because a part of a file could not be read is one finding already.
 function completeContext(checked: readonly XmlDocument[], given: Given): CheckContext {
   const { documents = checked, names } = given;
   return { ...given, documents, names: documents.every((document) => isRead(document, given)) ? names : undefined };
@@ -50,7 +51,13 @@ const LAYOUT = /_dashboard_\d+\.xml$/;
 
 // A layout gives no names to other files, whatever is wrong with it.
 function isRead({ source, root }: XmlDocument, { elements }: Pick<CheckContext, 'elements'>): boolean {
-  return LAYOUT.test(source.path) || (root !== undefined && elements.get(root.name)?.parents.includes(ROOT) === true);
+  if (LAYOUT.test(source.path)) return true;
+  const isNamed = (part: XmlElement) => elements.has(part.name) && attributeOf(part, 'name') !== undefined;
+  const isWhole = (element: XmlElement): boolean =>
+    elementsOf(element).every(
+      (part) => isFamilyElement(part) || (isNamed(part) && (part.name === 'metadata' || isWhole(part))),
+    );
+  return root !== undefined && elements.get(root.name)?.parents.includes(ROOT) === true && isWhole(root);
 }
 
 export function* everyElement(root: XmlElement): Generator<XmlElement> {

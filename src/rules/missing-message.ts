@@ -1,4 +1,5 @@
 import { isToolbarBlock, listAround } from '../list-around.ts';
+import type { Messages } from '../messages.ts';
 import type { CheckContext, Rule } from '../rule.ts';
 import { attributeOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -9,11 +10,10 @@ export const missingMessage: Rule = {
   about: 'A text that pages need is missing in a language, so its visitors see the default language or a bare name.',
   *element({ node }, context) {
     const name = attributeOf(node, 'name');
-    const need = name && name.value !== '' && context.names ? neededBy(node, name.value, context) : undefined;
-    if (!name || !need || !context.names) return;
-    const { languages, has } = context.names.messages;
-    const lacking = languages.filter((language) => !need.texts.some(([group, key]) => has(language, group, key)));
-    if (lacking.length === 0) return;
+    if (!name || name.value === '' || !context.names) return;
+    const need = neededBy(node, name.value, context);
+    const lacking = need ? languagesWithout(need, context.names.messages) : [];
+    if (!need || lacking.length === 0) return;
     yield {
       message: `The ${need.what} ${quoted(name.value)} has no text in ${lacking.join(', ')}`,
       source: node.source,
@@ -23,26 +23,39 @@ export const missingMessage: Rule = {
   },
 };
 
+/** A function without a title in a language has no texts in it at all: one finding, not one for each of its parts. */
+function languagesWithout({ texts, part }: Need, { languages, has }: Messages): string[] {
+  return languages.filter(
+    (language) =>
+      !texts.some(([group, key]) => has(language, group, key)) && (part === undefined || has(language, part, 'title')),
+  );
+}
+
 type Text = readonly [group: string, key: string];
 
 interface Need {
   readonly what: string;
   /** Any of them will do. */
   readonly texts: readonly [Text, ...Text[]];
+  /** The function of which it is a part. */
+  readonly part?: string;
 }
 
 const DASHBOARD = 'dashboard';
 
 /** What a page needs for an element; a text of a list is asked for where the list is defined, not at each use. */
 function neededBy(node: XmlElement, name: string, context: CheckContext): Need | undefined {
-  const func = listAround(node, context)?.name ?? '';
+  const list = listAround(node, context);
+  const func = list?.name ?? '';
+  // What a file does not define has no place where its title is asked for.
+  const part = list?.metadata && func;
   switch (node.name) {
     case 'metadata':
       return { what: 'function', texts: [[name, 'title']] };
     case 'block':
       return headingOf(node, name, context);
     case 'col':
-      return isShown(node, name, context) ? { what: 'column', texts: [[func, name]] } : undefined;
+      return isShown(node, name, context) ? { what: 'column', texts: [[func, name]], part } : undefined;
     case 'toolbtn':
       return captionOf(node, name, func);
     default:
@@ -52,12 +65,9 @@ function neededBy(node: XmlElement, name: string, context: CheckContext): Need |
 
 function captionOf({ parent }: XmlElement, name: string, func: string): Need | undefined {
   const what = 'button';
-  if (parent?.name !== 'block') return func === '' ? undefined : { what, texts: [[func, `short_${name}`]] };
-  return isToolbarBlock(parent) ? { what, texts: [[DASHBOARD, `${blockName(parent)}_${name}`]] } : undefined;
-}
-
-function blockName(block: XmlElement): string {
-  return attributeOf(block, 'name')?.value ?? '';
+  if (parent?.name !== 'block') return func === '' ? undefined : { what, texts: [[func, `short_${name}`]], part: func };
+  const block = isToolbarBlock(parent) ? attributeOf(parent, 'name')?.value : undefined;
+  return block === undefined ? undefined : { what, texts: [[DASHBOARD, `${block}_${name}`]] };
 }
 
 /** Only lists have a heading. Their title is one too, so of a list that a file defines it is asked for there. */

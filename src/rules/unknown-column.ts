@@ -60,7 +60,9 @@ function* strayProp({ node, faults }: CheckedElement, list: ListAround, { names 
   if (node.name !== 'prop' || !names || !isNamed || list.fields?.includes(name.value)) return;
   const { languages, has } = names.messages;
   const key = `${column}_${name.value}`;
-  if (languages.some((language) => has(language, list.name, key))) return;
+  // Texts that are missing altogether are another finding.
+  const isTold = languages.some((language) => has(language, list.name, 'title'));
+  if (!isTold || languages.some((language) => has(language, list.name, key))) return;
   yield {
     message: `${quoted(name.value)} is neither a column of ${quoted(list.name)} nor a known value of ${quoted(column)}`,
     source: node.source,

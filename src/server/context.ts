@@ -1,14 +1,13 @@
 import type Koa from 'koa';
 import type { Engine } from '../engine.ts';
 import type { Scope, Theme } from '../provider.ts';
-import type { User, Users } from '../store/index.ts';
-import type { RememberedSessions } from './remembered-sessions.ts';
+import type { Sessions, User, Users } from '../store/index.ts';
 
 /** What the server is made of; everything it needs from outside is handed in. */
 export interface ServerOptions {
   readonly engine: Engine;
   readonly users: Users;
-  readonly sessions: RememberedSessions;
+  readonly sessions: Sessions;
   /** Public origin; undefined on loopback, where any loopback host name is ours. */
   readonly origin: string | undefined;
   readonly log: Log;

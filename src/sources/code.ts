@@ -1,18 +1,19 @@
 import type { Database } from '../database.ts';
 import { levelTest } from '../level.ts';
-import type {
-  Button,
-  Column,
-  Provider,
-  ProviderDefinition,
-  Read,
-  Row,
-  RowQuery,
-  Rows,
-  Scope,
-  Sort,
-  Value,
-  Window,
+import {
+  type Button,
+  type Column,
+  ownerField,
+  type Provider,
+  type ProviderDefinition,
+  type Read,
+  type Row,
+  type RowQuery,
+  type Rows,
+  type Scope,
+  type Sort,
+  type Value,
+  type Window,
 } from '../provider.ts';
 import { outlineQuery, scopeValues } from '../query.ts';
 
@@ -20,13 +21,14 @@ type Named = Readonly<Record<string, Value>>;
 
 /** Makes a provider of a TypeScript definition: its rows are sorted, counted and cut here. */
 export function codeProvider(definition: ProviderDefinition, database: Database | undefined): Provider {
+  const level = levelTest(definition.level);
   const columns = definition.columns.map(completeColumn);
   return {
     name: definition.name,
-    level: levelTest(definition.level),
+    level,
     key: definition.key,
     keyname: definition.keyname ?? definition.key,
-    owner: definition.owner,
+    owner: ownerField(definition.owner, level),
     columns,
     buttons: (definition.buttons ?? []).map(completeButton),
     cache: definition.cache,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Database, Prepared } from '../database.ts';
 import { type User, userColumns, userFrom } from './users.ts';
 
@@ -9,9 +9,11 @@ export interface SessionOptions {
   readonly idleHours?: number;
   /** Days after which it ends in any case; 14. */
   readonly absoluteDays?: number;
+  /** Seconds for which `find` may answer from memory, and not see what another process closed or changed; 0. */
+  readonly keepSeconds?: number;
 }
 
-/** Sessions of the store: a token that only the browser has, and a row that only its hash leads to. */
+/** Sessions of the store: a token that only the browser has, and a row that is found by its hash. */
 export interface Sessions {
   /** Gives a new token of 256 bits, base64url. */
   open(user: User, from: { readonly address: string; readonly agent: string }): Promise<string>;
@@ -19,41 +21,39 @@ export interface Sessions {
   find(token: string): Promise<User | undefined>;
   close(token: string): Promise<void>;
   closeAll(user: number): Promise<void>;
+  /** Lets the next `find` read a user anew who was changed. */
+  forget(user: number): void;
   /** The read of `find`, to be measured; it takes `id` and `now`. */
   readonly findStatement: Prepared;
 }
 
-const hour = 3_600_000;
 const minute = 60_000;
+const hour = 60 * minute;
 const fields = [...userColumns, 'created', 'seen'];
 
 const select = `
-  select ${userColumns.map((name) => `person.${name}`)}, session.created, session.seen
+  select ${userColumns.map((name) => `person.${name}`).join(', ')}, session.created, session.seen
   from session join "user" as person on person.id = session.user_id
   where session.id = :id and session.expires > :now`;
 
+/** Sessions on that clock; `random` must be fit for secrets. */
 export function createSessions(db: Database, options: SessionOptions): Sessions {
-  const { clock, random, idleHours = 12, absoluteDays = 14 } = options;
+  const { clock, random, keepSeconds = 0 } = options;
   const findStatement = db.prepare({ select, fields, sort: [], limited: false });
-  const touching = new Set<string>();
-
-  const expiry = (created: number, seen: number) => text(Math.min(created + absoluteDays * 24 * hour, seen + idleHours * hour));
-
-  const touch = async (id: string, created: string, now: number) => {
-    if (touching.has(id)) return;
-    touching.add(id);
-    const change = { seen: text(now), expires: expiry(Date.parse(created), now) };
-    // A session that is not touched ends early at worst; the next request tries again.
-    await db.knex('session').where({ id }).update(change).catch(() => {});
-    touching.delete(id);
-  };
-
+  const kept = createKept(keepSeconds * 1000);
+  const touch = createTouch(db, options);
   return {
     findStatement,
     async open(user, { address, agent }) {
       const token = random(32).toString('base64url');
       const now = clock().getTime();
-      const row = { id: hash(token), user_id: user.id, created: text(now), seen: text(now), expires: expiry(now, now) };
+      const row = {
+        id: idOf(token),
+        user_id: user.id,
+        created: text(now),
+        seen: text(now),
+        expires: expiry(options, now, now),
+      };
       await db.transaction(async (trx) => {
         await trx('session').where('expires', '<=', text(now)).delete();
         await trx('session').insert({ ...row, address, agent: agent.slice(0, 200) });
@@ -61,26 +61,78 @@ export function createSessions(db: Database, options: SessionOptions): Sessions 
       return token;
     },
     async find(token) {
+      const id = idOf(token);
       const now = clock().getTime();
-      const id = hash(token);
-      const { rows } = await findStatement.rows({ id, now: text(now) });
-      const [row] = rows;
+      const known = kept.get(id, now);
+      if (known) return known;
+      const keep = kept.keeper(id, now);
+      const [row] = (await findStatement.rows({ id, now: text(now) })).rows;
       if (!row) return undefined;
-      const [created, seen] = row.slice(userColumns.length) as [string, string];
-      if (now - Date.parse(seen) >= minute) void touch(id, created, now);
-      return userFrom(row);
+      const [created, seen] = row.slice(userColumns.length).map((time) => Date.parse(String(time))) as [number, number];
+      if (now - seen >= minute) void touch(id, created, now);
+      const user = userFrom(row);
+      keep(user);
+      return user;
     },
     async close(token) {
-      await db.knex('session').where({ id: hash(token) }).delete();
+      const id = idOf(token);
+      await db.knex('session').where({ id }).delete();
+      kept.drop((_, other) => other === id);
     },
     async closeAll(user) {
       await db.knex('session').where({ user_id: user }).delete();
+      kept.drop(({ id }) => id === user);
+    },
+    forget: (user) => kept.drop(({ id }) => id === user),
+  };
+}
+
+/** Moves a session's end on. If that fails, it ends early at worst, and the next request tries again. */
+function createTouch(db: Database, options: SessionOptions) {
+  const touching = new Set<string>();
+  return async (id: string, created: number, now: number) => {
+    if (touching.has(id)) return;
+    touching.add(id);
+    const change = { seen: text(now), expires: expiry(options, created, now) };
+    await db
+      .knex('session')
+      .where({ id })
+      .update(change)
+      .catch(() => {});
+    touching.delete(id);
+  };
+}
+
+/** What `find` remembers for so many milliseconds: a bounded number, and nothing that was read before the last drop. */
+function createKept(life: number) {
+  const users = new Map<string, { readonly user: User; readonly until: number }>();
+  let drops = 0;
+  return {
+    get(id: string, now: number) {
+      const one = users.get(id);
+      return one && one.until > now ? one.user : undefined;
+    },
+    keeper(id: string, now: number) {
+      const before = drops;
+      return (user: User) => {
+        if (life === 0 || drops !== before) return;
+        if (users.size >= 10_000) users.clear();
+        users.set(id, { user, until: now + life });
+      };
+    },
+    drop(isGone: (user: User, id: string) => boolean) {
+      drops += 1;
+      for (const [id, { user }] of users) if (isGone(user, id)) users.delete(id);
     },
   };
 }
 
-function hash(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+function expiry({ idleHours = 12, absoluteDays = 14 }: SessionOptions, created: number, seen: number): string {
+  return text(Math.min(created + absoluteDays * 24 * hour, seen + idleHours * hour));
+}
+
+function idOf(token: string): string {
+  return hash('sha256', token);
 }
 
 function text(time: number): string {

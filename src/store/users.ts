@@ -32,7 +32,10 @@ const nobody = '$argon2id$v=19$m=19456,t=2,p=1$vNf0yGFtQ6sqp93cl3bcgg$cYnwItOqbi
 /** Users of the store. Logins are kept in lower case, and a capital or a space that a phone adds is forgiven. */
 export function createUsers(db: Database): Users {
   const find = async (column: 'id' | 'login', value: number | string) =>
-    db.knex('user').first('password', ...userColumns).where(column, value);
+    db
+      .knex('user')
+      .first('password', ...userColumns)
+      .where(column, value);
   const byLogin = async (login: string) => {
     const plain = login.trim().toLowerCase();
     return plain.includes('\0') ? undefined : find('login', plain);
@@ -59,6 +62,9 @@ function userOf(row: UserRow | undefined): User | undefined {
 }
 
 /** A user from values in the order of `userColumns`. */
-export function userFrom([id, login, name, level, customer, language, zone, theme]: readonly (Value | undefined)[]): User {
+export function userFrom([id, login, name, level, customer, language, zone, theme]: readonly (
+  | Value
+  | undefined
+)[]): User {
   return { id, login, name, level, customer, language, zone, theme } as User;
 }

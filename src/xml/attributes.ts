@@ -39,6 +39,7 @@ function skipName(text: string, at: number): number {
   return at;
 }
 
-function isSpace(code: number): boolean {
+/** Whether a character is white space as XML means it; JavaScript knows more kinds. */
+export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }

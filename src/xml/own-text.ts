@@ -14,8 +14,8 @@ interface Unit extends Range {
   readonly text: string;
 }
 
-const inMarkup = /<!--[^]*?-->|<\?[^]*?\?>|<!\[CDATA\[|&#x([\da-f]+);|&#(\d+);|&(\w+);|\r\n?|[^]/iy;
-const inCdata = /\]\]>|\r\n?|[^]/y;
+const inMarkup = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[|&#x([\da-f]+);|&#(\d+);|&(\w+);|\r\n?|[\s\S]/iy;
+const inCdata = /\]\]>|\r\n?|[\s\S]/y;
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** Reads what stands between the tags once more: only a finding within text needs its places. */

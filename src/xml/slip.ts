@@ -1,5 +1,5 @@
 import type { Range } from '../diagnostics/source.ts';
-import { skipSpace } from './attributes.ts';
+import { isSpace, skipSpace } from './attributes.ts';
 import { quoted, type Slip } from './problem.ts';
 import { readCdata, readComment, readDeclaration, readInstruction } from './slip-in-markup.ts';
 import { readEndTag, unclosedElement } from './slip-in-nesting.ts';
@@ -48,9 +48,15 @@ function slipAtEnd(text: string, stack: readonly Opened[], hasRoot: boolean): Sl
 function strayText(text: string, run: Range): Slip | undefined {
   const start = skipSpace(text, run.start);
   if (start >= run.end) return undefined;
-  const word = text.slice(start, run.end).replace(/[ \t\r\n]+$/, '');
-  const message = `The text ${quoted(word)} stands outside the root element`;
-  return { message, range: { start, end: start + word.length }, hint: 'Move it into the root element, or remove it' };
+  const range = { start, end: endOfWords(text, run) };
+  const message = `The text ${quoted(text.slice(start, range.end))} stands outside the root element`;
+  return { message, range, hint: 'Move it into the root element, or remove it' };
+}
+
+function endOfWords(text: string, run: Range): number {
+  let end = run.end;
+  while (isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
 }
 
 function strayLess(text: string, at: number): Slip {

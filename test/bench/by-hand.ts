@@ -25,6 +25,7 @@ const COLUMNS = {
   accounts: [
     ['c-text', 'Account'],
     ['c-money is-end', 'Balance'],
+    ['c-text', 'Currency'],
   ],
 } as const;
 
@@ -98,7 +99,7 @@ export function createByHand(path: string, fixed: Fixed, today: Date) {
         suspended: 'p-error',
         cancelled: 'p-off',
       }),
-      ticketIcons: icons(fixed, { new: 'p-info', open: 'p-on', waiting: 'p-wait' }),
+      ticketIcons: icons(fixed, { new: 'p-new', open: 'p-open', waiting: 'p-reply' }),
       services: list('services', 'Service list', 'service', services, Number(serviceCount?.total)),
       tickets: list('tickets', 'Active tickets', 'ticket', tickets, Number(ticketCount?.total)),
       accounts: list('accounts', 'Account information', 'account', accounts, accounts.length),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defineProvider } from '../../src/provider.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
 
@@ -33,9 +33,8 @@ beforeAll(async () => {
   alice = await panel.signIn('alice');
   await panel.write('data/more.xml', TEXTS);
   await panel.write('layouts/billmgr_dashboard_5.xml', LAYOUT);
-  await expect
-    .poll(async () => (await panel.get('/home', { cookie: alice })).text(), { timeout: 5000 })
-    .toContain('id="block-c"');
+  const page = async () => (await panel.get('/home', { cookie: alice })).text();
+  await vi.waitFor(async () => expect(await page()).toContain('id="block-c"'), { timeout: 5000 });
 });
 afterAll(() => panel.stop());
 

@@ -10,7 +10,6 @@ import { PACKAGE } from '../../src/content.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
 import { createApp } from '../../src/server/app.ts';
-import { rememberSessions } from '../../src/server/remembered-sessions.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import { createSessions, createUsers, migrations } from '../../src/store/index.ts';
 
@@ -72,7 +71,7 @@ export async function startPanel({ customers = 20, additions = {}, watch = false
   const time = { clock: TODAY };
   const users = createUsers(database);
   const clock = () => time.clock;
-  const sessions = rememberSessions(createSessions(database, { clock, random: randomBytes }), clock);
+  const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
   const server = { engine, users, sessions, origin: undefined, log, clock: () => time.clock, newId, isDemo: true };
   const listening: Listening = await listen(
     (isStopping) => createApp({ ...server, checkDatabase: () => database.check() }, isStopping).callback(),

@@ -12,9 +12,41 @@ export function alice(calendar: Calendar): Story {
     zone: 'Europe/Berlin',
     created: calendar.ago(1240, 95),
     accounts: [
-      { name: 'Main account', currency: 'EUR', balance: 4217 },
-      { name: 'US projects', currency: 'USD', balance: 1850 },
-      { name: 'Проекты в России', currency: 'RUB', balance: 325000 },
+      {
+        name: 'Main account',
+        currency: 'EUR',
+        balance: 4217,
+        payments: payments(calendar, [
+          [8900, 'card', 'new', 3],
+          [5000, 'card', 'paid', 11],
+          [5000, 'card', 'paid', 42],
+          [5000, 'card', 'failed', 43],
+          [2990, 'wallet', 'cancelled', 66],
+          [5000, 'card', 'paid', 73],
+          [5000, 'card', 'failed', 74],
+          [10000, 'bank', 'paid', 131],
+          [10000, 'bank', 'paid', 262],
+          [5000, 'card', 'paid', 340],
+        ]),
+      },
+      {
+        name: 'US projects',
+        currency: 'USD',
+        balance: 1850,
+        payments: payments(calendar, [
+          [6000, 'card', 'paid', 25],
+          [4000, 'card', 'paid', 86],
+        ]),
+      },
+      {
+        name: 'Проекты в России',
+        currency: 'RUB',
+        balance: 325000,
+        payments: payments(calendar, [
+          [500000, 'bank', 'paid', 58],
+          [300000, 'bank', 'paid', 207],
+        ]),
+      },
     ],
     services: services(calendar, [
       ['TLS certificate Wildcard', '*.example.org', 'year', 'EUR', 'expired', -3, 'off'],
@@ -41,22 +73,6 @@ export function alice(calendar: Calendar): Story {
       ['PHP 8.3 for example.org', 'technical', 'closed', 12, 14],
       ['Move example.com to you from another registrar', 'sales', 'closed', 46, 52],
       ['Payment by card was refused twice', 'billing', 'closed', 74, 75],
-    ]),
-    payments: payments(calendar, [
-      [0, 8900, 'card', 'new', 3],
-      [0, 5000, 'card', 'paid', 11],
-      [1, 6000, 'card', 'paid', 25],
-      [0, 5000, 'card', 'paid', 42],
-      [0, 5000, 'card', 'failed', 42],
-      [2, 500000, 'bank', 'paid', 58],
-      [0, 2990, 'wallet', 'cancelled', 66],
-      [0, 5000, 'card', 'paid', 73],
-      [1, 4000, 'card', 'paid', 86],
-      [0, 5000, 'card', 'failed', 74],
-      [0, 10000, 'bank', 'paid', 131],
-      [2, 300000, 'bank', 'paid', 207],
-      [0, 10000, 'bank', 'paid', 262],
-      [0, 5000, 'card', 'paid', 340],
     ]),
   };
 }

@@ -34,7 +34,11 @@ export async function prepareDemo(db: Database, demo: Demo): Promise<boolean> {
   return true;
 }
 
-async function fill(trx: Knex.Transaction, client: Database['client'], { customers, today, onProgress }: Demo): Promise<void> {
+async function fill(
+  trx: Knex.Transaction,
+  client: Database['client'],
+  { customers, today, onProgress }: Demo,
+): Promise<void> {
   const calendar = createCalendar(today);
   const tables = createTables(trx, client, calendar);
   const named = [alice(calendar), bob(calendar), nora(calendar), max(calendar), ...strangersOf(calendar)];

@@ -11,7 +11,17 @@ export function bob(calendar: Calendar): Story {
     language: null,
     zone: 'America/New_York',
     created: calendar.ago(92, 30),
-    accounts: [{ name: 'Personal account', currency: 'USD', balance: 2260 }],
+    accounts: [
+      {
+        name: 'Personal account',
+        currency: 'USD',
+        balance: 2260,
+        payments: payments(calendar, [
+          [2500, 'card', 'paid', 14],
+          [2500, 'card', 'paid', 90],
+        ]),
+      },
+    ],
     services: services(calendar, [
       ['VPS NVMe-1', 'bob.keller.example', 'month', 'USD', 'active', 16, 'on'],
       ['Domain .net', 'keller-photo.example', 'year', 'USD', 'active', 273, 'on'],
@@ -19,10 +29,6 @@ export function bob(calendar: Calendar): Story {
     tickets: tickets(calendar, [
       ['How do I point my domain at the server?', 'technical', 'open', 1, 1],
       ['Wrong currency on my first invoice', 'billing', 'closed', 80, 83],
-    ]),
-    payments: payments(calendar, [
-      [0, 2500, 'card', 'paid', 14],
-      [0, 2500, 'card', 'paid', 90],
     ]),
   };
 }
@@ -39,7 +45,6 @@ export function nora(calendar: Calendar): Story {
     accounts: [],
     services: [],
     tickets: [],
-    payments: [],
   };
 }
 
@@ -129,12 +134,13 @@ export function strangersOf(calendar: Calendar): Story[] {
     language,
     zone,
     created: calendar.ago(400 - index),
-    accounts: [{ name: account, currency: 'EUR', balance: 1000 }],
+    accounts: [
+      { name: account, currency: 'EUR', balance: 1000, payments: payments(calendar, [[5000, 'card', 'paid', 30]]) },
+    ],
     services: services(calendar, [
       [packageName, service, 'year', 'EUR', 'active', 6, 'off'],
       ['VPS NVMe-2', service, 'month', 'EUR', 'active', 19, 'on'],
     ]),
     tickets: tickets(calendar, [[subject, 'technical', 'waiting', 1, 2]]),
-    payments: payments(calendar, [[0, 5000, 'card', 'paid', 30]]),
   }));
 }

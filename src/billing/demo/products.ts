@@ -70,7 +70,9 @@ const list: [Product['kind'], Period, [name: string, price: number][]][] = [
 
 /** The price list. */
 export const products: readonly Product[] = list
-  .flatMap(([kind, period, lines]) => lines.map(([name, price]) => ({ name, kind, period, price, currency: 'EUR' as const })))
+  .flatMap(([kind, period, lines]) =>
+    lines.map(([name, price]) => ({ name, kind, period, price, currency: 'EUR' as const })),
+  )
   .map((product, index) => ({ id: index + 1, ...product }));
 
 /** The product of that name; a name that is not on the list is our mistake. */

@@ -5,11 +5,13 @@ import type { Payment, Service, Ticket } from './story.ts';
 type Line<T extends unknown[]> = readonly [...T];
 
 /** `status` and days until it expires; `null` where that is not known yet. */
-export type ServiceLine = Line<[string, string, Period, Currency, Service['status'], number | null, Service['autorenew']]>;
+export type ServiceLine = Line<
+  [string, string, Period, Currency, Service['status'], number | null, Service['autorenew']]
+>;
 /** Days since the last word, days since the first. */
 export type TicketLine = Line<[string, Ticket['department'], Ticket['status'], number, number]>;
-/** The place of the account, the amount in minor units, days since. */
-export type PaymentLine = Line<[number, number, Payment['method'], Payment['status'], number]>;
+/** The amount in minor units, and days since. */
+export type PaymentLine = Line<[number, Payment['method'], Payment['status'], number]>;
 
 export function services(calendar: Calendar, lines: readonly ServiceLine[]): Service[] {
   return lines.map(([packageName, name, period, currency, status, days, autorenew]) => ({
@@ -24,18 +26,15 @@ export function services(calendar: Calendar, lines: readonly ServiceLine[]): Ser
 }
 
 export function tickets(calendar: Calendar, lines: readonly TicketLine[]): Ticket[] {
-  return lines.map(([subject, department, status, updated, created], index) => ({
-    subject,
-    department,
-    status,
-    updated: calendar.ago(updated, (37 * index) % 240),
-    created: calendar.ago(created, 240 + ((53 * index) % 600)),
-  }));
+  return lines.map(([subject, department, status, last, first], index) => {
+    const updated = calendar.ago(last, (37 * index) % 240);
+    const created = status === 'new' ? updated : calendar.ago(first, 240 + ((53 * index) % 600));
+    return { subject, department, status, updated, created };
+  });
 }
 
 export function payments(calendar: Calendar, lines: readonly PaymentLine[]): Payment[] {
-  return lines.map(([account, amount, method, status, days], index) => ({
-    account,
+  return lines.map(([amount, method, status, days], index) => ({
     amount,
     method,
     status,

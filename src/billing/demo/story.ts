@@ -11,13 +11,13 @@ export interface Story {
   readonly accounts: readonly Account[];
   readonly services: readonly Service[];
   readonly tickets: readonly Ticket[];
-  readonly payments: readonly Payment[];
 }
 
 export interface Account {
   readonly name: string;
   readonly currency: Currency;
   readonly balance: number;
+  readonly payments: readonly Payment[];
 }
 
 export interface Service {
@@ -39,8 +39,6 @@ export interface Ticket {
 }
 
 export interface Payment {
-  /** The place of its account in the story. */
-  readonly account: number;
   readonly amount: number;
   readonly method: 'card' | 'bank' | 'wallet';
   readonly status: 'new' | 'paid' | 'cancelled' | 'failed';

@@ -1,9 +1,14 @@
-interface People {
+import type { Currency } from './products.ts';
+
+/** People who could live in the same few countries. */
+export interface People {
   readonly given: readonly string[];
   readonly family: readonly string[];
   readonly zones: readonly string[];
   readonly language: string | null;
-  readonly domain: 'Domain .com' | 'Domain .ru';
+  /** What they pay in first, and where their first domain is. */
+  readonly currencies: readonly Currency[];
+  readonly top: 'com' | 'ru';
   readonly subjects: readonly string[];
 }
 
@@ -43,38 +48,45 @@ const russian = [
   'Ошибка 502 после обновления',
 ];
 
-/** Where names come from; the first group is met most. */
-export const peoples: readonly People[] = [
+/** Three customers of four. */
+export const usual: People = {
+  given: 'Anna James Maria Peter Laura Thomas Sophie Daniel Emma Michael Julia David Clara Simon Olivia Martin'.split(
+    ' ',
+  ),
+  family:
+    'Baker Collins Fischer Hughes Jensen Laurent Moore Novak Parker Rossi Schmidt Turner Visser Walsh Weber'.split(' '),
+  zones: ['Europe/Berlin', 'Europe/London', 'Europe/Paris', 'America/New_York', 'America/Chicago', 'Europe/Warsaw'],
+  language: null,
+  currencies: ['EUR', 'EUR', 'USD'],
+  top: 'com',
+  subjects: english,
+};
+
+/** The fourth: names beyond ASCII, and another script. */
+export const others: readonly People[] = [
   {
-    given: 'Anna,James,Maria,Peter,Laura,Thomas,Sophie,Daniel,Emma,Michael,Julia,David,Clara,Simon,Olivia,Martin'.split(','),
-    family: 'Baker,Collins,Fischer,Hughes,Jensen,Laurent,Moore,Novak,Parker,Rossi,Schmidt,Turner,Visser,Walsh,Weber,Young'.split(','),
-    zones: ['Europe/Berlin', 'Europe/London', 'Europe/Paris', 'America/New_York', 'America/Chicago', 'Europe/Warsaw'],
-    language: null,
-    domain: 'Domain .com',
-    subjects: english,
-  },
-  {
-    given: 'José,Zoë,Łukasz,Jürgen,Chloé,Ågnes,Søren,Ñusta,Đorđe,Ümit'.split(','),
-    family: 'García Márquez,Müller-Lüdenscheid,Wiśniewski,Ångström,Brontë,Çelik,Øster,d’Étienne,Železný,O’Brien'.split(','),
+    ...usual,
+    given: 'José Zoë Łukasz Jürgen Chloé Ågnes Søren Ñusta Đorđe Ümit'.split(' '),
+    family: 'García-Márquez Müller-Lüdenscheid Wiśniewski Ångström Brontë Çelik Øster d’Étienne Železný O’Brien'.split(
+      ' ',
+    ),
     zones: ['Europe/Madrid', 'Europe/Istanbul', 'Europe/Prague', 'Europe/Oslo'],
-    language: null,
-    domain: 'Domain .com',
-    subjects: english,
   },
   {
-    given: 'Анна,Иван,Мария,Сергей,Ольга,Алексей,Наталья,Павел,Екатерина,Никита'.split(','),
-    family: 'Савченко,Дурново,Черных,Коваль,Мороз,Бондаренко,Ткач,Шевчук,Живаго,Гнатюк'.split(','),
+    given: 'Анна Иван Мария Сергей Ольга Алексей Наталья Павел Екатерина Никита'.split(' '),
+    family: 'Савченко Дурново Черных Коваль Мороз Бондаренко Ткач Шевчук Живаго Гнатюк'.split(' '),
     zones: ['Europe/Moscow', 'Asia/Yekaterinburg', 'Asia/Novosibirsk'],
     language: 'ru',
-    domain: 'Domain .ru',
+    currencies: ['RUB'],
+    top: 'ru',
     subjects: russian,
   },
 ];
 
 /** Halves of the names that customers give their sites. */
-export const sites: readonly [readonly string[], readonly string[]] = [
-  'blue,north,green,little,open,silver,first,urban,quiet,bright,old,happy,river,sun,stone,cloud'.split(','),
-  'bakery,studio,garden,market,press,works,travel,garage,clinic,school,shop,coffee,law,music,photo,farm'.split(','),
-];
+export const sites = [
+  'blue north green little open silver first urban quiet bright old happy river sun stone cloud'.split(' '),
+  'bakery studio garden market press works travel garage clinic school shop coffee law music photo farm'.split(' '),
+] as const;
 
-export const hosts: readonly string[] = 'vm1,vm2,web,mail,db1,shop,dev,app,git,vpn'.split(',');
+export const hosts: readonly string[] = 'vm1 vm2 web mail db1 shop dev app git vpn'.split(' ');

@@ -47,7 +47,7 @@ async function run(names: readonly string[], options: CheckOptions): Promise<voi
   process.stdout.write(
     reporters[options.format](diagnostics, { colour, files: only?.size ?? content.documents.length }),
   );
-  process.exitCode = diagnostics.length > 0 ? 1 : 0;
+  process.exitCode = diagnostics.some(({ severity }) => severity !== 'info') ? 1 : 0;
 }
 
 /** The database that queries are described by, if it is there; a check never makes one. */

@@ -1,0 +1,129 @@
+/** The content as it is served: compiled anew when its files change, while the last good revision stays. */
+import { type Additions, createCatalogue } from './catalogue.ts';
+import { iconNames, readContent, watchContent } from './content.ts';
+import type { Database } from './database.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { placeAt } from './diagnostics/source.ts';
+import { LayoutError } from './layout-error.ts';
+import { type Audience, createPages, isStaff, type Pages } from './pages.ts';
+import { TemplateError } from './pipeline/render.ts';
+import type { Segment } from './pipeline/segments.ts';
+import { compileContent } from './revision.ts';
+
+export interface ContentOptions {
+  /** Content folders, the hosting provider's own first. */
+  readonly folders: readonly string[];
+  readonly manager: string;
+  readonly database: Database;
+  readonly additions?: Additions;
+  /** Follows changes of the content folders. */
+  readonly watch: boolean;
+  readonly log: EngineLog;
+  readonly newId: () => string;
+}
+
+/** What the engine has to say, as structured entries. */
+export interface EngineLog {
+  info(entry: object, message: string): void;
+  error(entry: object, message: string): void;
+}
+
+export interface Health {
+  /** Counts the revisions that were served, from 1. */
+  readonly revision: number;
+  /** What is wrong with the content on disk; while there are errors, the revision before stays. */
+  readonly problems: readonly Diagnostic[];
+}
+
+export interface LiveContent {
+  /** The pages of the last good revision. */
+  readonly pages: Pages;
+  readonly health: Health;
+  close(): Promise<void>;
+}
+
+/** An audience that every content must be able to serve: rendering for it shows what is wrong with a template. */
+const PROBE: Omit<Audience, 'level'> = { language: 'en', theme: 'system' };
+
+/** Compiles the content; throws LayoutError when it has errors, for there is no earlier revision to stay with. */
+export async function openContent(options: ContentOptions): Promise<LiveContent> {
+  const { database, log, manager } = options;
+  const catalogue = createCatalogue(options.additions);
+  let health: Health = { revision: 0, problems: [] };
+
+  const strip =
+    (pages: Pages): Segment =>
+    (frame) => {
+      const errors = health.problems.filter(({ severity }) => severity === 'error');
+      const { level, language, theme } = frame.scope;
+      if (!isStaff(level) || errors.length === 0) return '';
+      const data = { problems: errors.map(briefly), revision: health.revision };
+      return pages.part('strip', { level, language, theme }, data)(frame);
+    };
+
+  const compile = async (): Promise<Pages> => {
+    const files = await readContent(options.folders);
+    const revision = await compileContent(files, { catalogue, manager, icons: iconNames(files), database });
+    if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
+    const pages = createPages(revision, files, strip);
+    try {
+      for (const plan of revision.plans.values()) pages.home(plan, { ...PROBE, level: plan.level });
+    } catch (error) {
+      throw error instanceof TemplateError ? new LayoutError([templateProblem(error)]) : error;
+    }
+    return pages;
+  };
+
+  let pages = await compile();
+  health = { revision: 1, problems: pages.revision.diagnostics };
+
+  const reload = async () => {
+    try {
+      const next = await compile();
+      pages = next;
+      health = { revision: health.revision + 1, problems: next.revision.diagnostics };
+      log.info({ revision: health.revision }, 'content changed');
+    } catch (error) {
+      if (!(error instanceof LayoutError)) throw error;
+      health = { revision: health.revision, problems: error.diagnostics };
+      log.error(
+        { ...health, problems: error.diagnostics.map(briefly) },
+        'content has errors, the revision before stays',
+      );
+    }
+  };
+  // One reload at a time: a change during a reload starts another one after it.
+  let reloading = Promise.resolve();
+  const watcher = options.watch
+    ? await watchContent(options.folders, () => {
+        reloading = reloading
+          .then(reload)
+          .catch((error: unknown) => log.error({ err: error }, 'content cannot be read'));
+      })
+    : undefined;
+
+  return {
+    get pages() {
+      return pages;
+    },
+    get health() {
+      return health;
+    },
+    async close() {
+      await watcher?.close();
+      await reloading;
+    },
+  };
+}
+
+function templateProblem({ template, line, column, message }: TemplateError): Diagnostic {
+  const text = `${'\n'.repeat(line - 1)}${' '.repeat(column - 1)}`;
+  const source = { path: `templates/${template}`, text };
+  const range = { start: text.length, end: text.length };
+  return { code: 'invalid-template', severity: 'error', message, source, range };
+}
+
+/** A finding as the log and the strip show it. */
+function briefly({ code, severity, message, source, range, hint }: Diagnostic) {
+  return { code, severity, message, path: source.path, ...placeAt(source, range.start), hint: hint ?? '' };
+}

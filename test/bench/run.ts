@@ -1,0 +1,166 @@
+/**
+ * How fast the home page is, in one run on one machine: server on one core, load on the other, 100,000 customers. Ratios
+ * count, not requests per second: machines differ. `npm run bench`; `-- --seconds 10` for longer runs.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../../src/database.ts';
+import { migrations } from '../../src/store/index.ts';
+import { benchCheck } from './check.ts';
+import { type Measured, runLoad } from './load.ts';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '5' },
+    customers: { type: 'string', default: '100000' },
+    database: { type: 'string', default: 'data/bench.sqlite' },
+    only: { type: 'string', default: 'pages,check' },
+  },
+});
+const seconds = Number(values.seconds);
+const here = dirname(fileURLToPath(import.meta.url));
+const CONNECTIONS = 16;
+
+if (values.only.includes('pages')) await benchPages();
+if (values.only.includes('check')) await benchCheck();
+
+async function benchPages(): Promise<void> {
+  if (!existsSync(values.database)) {
+    console.log(`Making ${values.database} …`);
+    execFileSync(process.execPath, ['dist/lintel.js', 'demo', '--customers', values.customers, '--database-url', `sqlite:${values.database}`]);
+  }
+  const users = await prepareSessions();
+  await comparePages(users[0] ?? 0);
+  const random = shuffled(users);
+  const same = users[Math.floor(users.length / 2)] ?? 0;
+  const one = () => request(same);
+  const many = (n: number) => request(random[n % random.length] ?? 0);
+  const a = await measure('constant', '(a) Koa, a constant string', one);
+  const rows = [
+    await measure('by-hand', '(b) the page written by hand', many),
+    await measure('floor', '(f) session, statements, a constant', many),
+    await measure('lintel', '(c) Lintel, every request reads', many),
+    await measure('lintel', '(d) Lintel, the same customer', one),
+    await measure('lintel', '(e) Lintel, 304', (_n, etag) => request(same, etag), true),
+  ];
+  const b = rows[0] ?? a;
+  console.log(`\n${'page'.padEnd(38)} requests/s     p50     p99   CPU/request   bytes   /(a)   /(b)   /(f)`);
+  for (const row of [a, ...rows]) {
+    const ratio = (other: Result) => (row.perSecond / other.perSecond).toFixed(2).padStart(6);
+    console.log(
+      `${row.name.padEnd(38)} ${row.perSecond.toFixed(0).padStart(10)} ${row.p50.toFixed(2).padStart(7)} ${row.p99.toFixed(2).padStart(7)}` +
+        ` ${row.cpu.toFixed(0).padStart(10)} us ${row.bytes.toFixed(0).padStart(7)} ${ratio(a)} ${ratio(b)} ${ratio(rows[1] ?? a)}`,
+    );
+  }
+}
+
+interface Result extends Measured {
+  readonly name: string;
+  /** Microseconds of the server's processor for one request. */
+  readonly cpu: number;
+}
+
+type Request = (n: number, etag: string) => Buffer;
+
+async function measure(variant: string, name: string, make: Request, isConditional = false): Promise<Result> {
+  const { port, child } = await start(variant);
+  try {
+    const etag = isConditional ? await etagOf(port, make(0, '')) : '';
+    let before = 0;
+    const measured = await runLoad(
+      { port, connections: CONNECTIONS, seconds, warmup: 2, request: (n) => make(n, etag) },
+      () => (before = cpuOf(child)),
+    );
+    const cpu = ((cpuOf(child) - before) / measured.requests) * 1e6;
+    const wanted = isConditional ? '304' : '200';
+    if (Object.keys(measured.statuses).join() !== wanted) throw new Error(`${name} answered ${JSON.stringify(measured.statuses)}`);
+    return { ...measured, name, cpu };
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+/** On its own core where the machine lets us choose. */
+async function start(variant: string): Promise<{ port: number; child: ChildProcess }> {
+  const command = [process.execPath, '--max-semi-space-size=32', join(here, 'bench-server.js'), variant, values.database];
+  const pinned = process.platform === 'linux' ? ['taskset', '-c', '0', ...command] : command;
+  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.stdout?.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())));
+    child.once('exit', (code) => reject(new Error(`${variant} ended with ${code}`)));
+  });
+  return { port, child };
+}
+
+/** Processor seconds of a process, its threads included; 0 where the system does not say. */
+function cpuOf({ pid }: ChildProcess): number {
+  if (process.platform !== 'linux') return 0;
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+function request(user: number, etag = ''): Buffer {
+  const condition = etag && `If-None-Match: ${etag}\r\n`;
+  return Buffer.from(`GET /home HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: lintel=bench-${user}\r\n${condition}\r\n`);
+}
+
+/** A session for each of the users, made straight in the table. */
+async function prepareSessions(): Promise<number[]> {
+  const database = await openDatabase(`sqlite:${values.database}`, { migrations });
+  const users = (await database.knex('user').where({ level: 5 }).whereNotNull('customer_id').orderBy('id').select('id')).map(({ id }) => Number(id));
+  const found = await database.knex('session').where('agent', 'bench').count({ made: '*' }).first();
+  if (Number(found?.made) !== users.length) {
+    const now = new Date();
+    const text = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;
+    const rows = users.map((user) => ({
+      id: createHash('sha256').update(`bench-${user}`).digest('hex'),
+      user_id: user,
+      created: text(now.getTime()),
+      seen: text(now.getTime() + 864e5 * 3000),
+      expires: text(now.getTime() + 864e5 * 3650),
+      address: '127.0.0.1',
+      agent: 'bench',
+    }));
+    await database.knex('session').where('agent', 'bench').delete();
+    await database.transaction(async (trx) => {
+      for (let at = 0; at < rows.length; at += 500) await trx('session').insert(rows.slice(at, at + 500));
+    });
+  }
+  await database.close();
+  return users;
+}
+
+/** The page by hand must be the page of Lintel, but for white space. */
+async function comparePages(user: number): Promise<void> {
+  const [ours, theirs] = await Promise.all(
+    ['lintel', 'by-hand'].map(async (variant) => {
+      const { port, child } = await start(variant);
+      const page = await (await fetch(`http://127.0.0.1:${port}/home`, { headers: { cookie: `lintel=bench-${user}`, 'accept-language': 'en' } })).text();
+      child.kill('SIGKILL');
+      return page.replace(/\s+/g, ' ').replace(/> </g, '><').replace(/ (?=<)|(?<=>) /g, '');
+    }),
+  );
+  if (ours === theirs || !ours || !theirs) return;
+  const at = [...ours].findIndex((character, index) => character !== theirs[index]);
+  throw new Error(`The pages differ:\n${ours.slice(at - 80, at + 120)}\n${theirs.slice(at - 80, at + 120)}`);
+}
+
+async function etagOf(port: number, bytes: Buffer): Promise<string> {
+  const cookie = /Cookie: (.*)\r/.exec(bytes.toString())?.[1] ?? '';
+  return (await fetch(`http://127.0.0.1:${port}/home`, { headers: { cookie } })).headers.get('etag') ?? '';
+}
+
+function shuffled(users: readonly number[]): number[] {
+  const list = [...users];
+  let seed = 1;
+  for (let at = list.length - 1; at > 0; at -= 1) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    const other = seed % (at + 1);
+    [list[at], list[other]] = [list[other] ?? 0, list[at] ?? 0];
+  }
+  return list;
+}

@@ -1,0 +1,90 @@
+/** One of the servers that the bench compares: `node server.js VARIANT DATABASE`; prints its port. */
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Koa from 'koa';
+import * as providers from '../../src/billing/index.ts';
+import { createCatalogue } from '../../src/catalogue.ts';
+import { iconNames, PACKAGE, readContent } from '../../src/content.ts';
+import { openDatabase } from '../../src/database.ts';
+import { createEngine } from '../../src/engine.ts';
+import { compileContent } from '../../src/revision.ts';
+import { createApp } from '../../src/server/app.ts';
+import { createSessions, createUsers, migrations } from '../../src/store/index.ts';
+import { createByHand, type Fixed } from './by-hand.ts';
+
+const [variant = '', path = ''] = process.argv.slice(2);
+const clock = () => new Date();
+const newId = () => randomBytes(9).toString('base64url');
+const silent = { info() {}, warn() {}, error: console.error };
+
+const database = await openDatabase(`sqlite:${path}`, { migrations });
+const users = createUsers(database);
+const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
+const additions = { providers: Object.values(providers) };
+const engine = await createEngine({ folders: [PACKAGE], manager: 'billmgr', database, additions, watch: false, log: silent, newId });
+const audience = { language: 'en', theme: 'system', level: 5 } as const;
+
+/** A page of the usual size, for the servers that only answer a constant. */
+const [typical] = await database.knex('user').where({ login: 'alice' });
+const scopeOf = (user: { id: number; name: string; login: string; customer_id: number; zone: string }) =>
+  ({ ...audience, customer: user.customer_id, user: user.id, name: user.name, login: user.login, zone: user.zone, now: clock() });
+const constant = (await engine.home(scopeOf(typical))).body;
+
+const handlers = {
+  constant: () => constantApp().callback(),
+  'by-hand': async () => createByHand(path, await fixed(), clock()).callback(),
+  lintel: () =>
+    createApp({ engine, users, sessions, origin: undefined, log: silent, clock, newId, checkDatabase: () => database.check(), isDemo: false }).callback(),
+  floor: async () => (await floorApp()).callback(),
+};
+
+function constantApp(): Koa {
+  const app = new Koa();
+  const text = constant.toString();
+  app.use((ctx) => {
+    ctx.type = 'html';
+    ctx.body = text;
+  });
+  return app;
+}
+
+/** Koa, the session check and the statements of the page; then a constant. */
+async function floorApp(): Promise<Koa> {
+  const files = await readContent([PACKAGE]);
+  const revision = await compileContent(files, { catalogue: createCatalogue(additions), manager: 'billmgr', icons: iconNames(files), database });
+  const lists = (revision.plans.get(5)?.blocks ?? []).flatMap(({ list }) => list ?? []);
+  const text = constant.toString();
+  const app = new Koa();
+  app.use(async (ctx) => {
+    const user = await sessions.find(ctx.cookies.get('lintel') ?? '');
+    if (!user) return ctx.throw(401);
+    const scope = { ...audience, customer: user.customer, user: user.id, name: user.name, login: user.login, zone: user.zone, now: clock() };
+    await Promise.all(lists.map((list) => list.source(scope, { limit: list.limit, offset: 0 }, undefined)));
+    ctx.type = 'html';
+    ctx.body = text;
+  });
+  return app;
+}
+
+/** What the page by hand needs of Lintel's: names of assets, tones of icons. */
+async function fixed(): Promise<Fixed> {
+  const page = constant.toString();
+  const find = (pattern: RegExp) => pattern.exec(page)?.[0] ?? '';
+  const files = await readContent([PACKAGE]);
+  const icons = JSON.parse(Buffer.from(files.assets.get('icons.json') ?? []).toString()) as Record<string, { tone?: string }>;
+  return {
+    sprite: find(/\/assets\/icons-\w+\.svg/),
+    favicon: find(/\/assets\/favicon-\w+\.svg/),
+    stylesheet: find(/\/assets\/lintel-\w+\.css/),
+    tones: Object.fromEntries(Object.entries(icons).map(([name, { tone = '' }]) => [name, tone])),
+    navigation: [...page.matchAll(/<li><a href="(\/list\/\w+)">([^<]+)<\/a><\/li>/g)].map(([, address = '', title = '']) => ({ address, title })),
+  };
+}
+
+export const tokenOf = (user: number) => `bench-${user}`;
+export const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+const handler = await handlers[variant as keyof typeof handlers]();
+const server = createServer(handler);
+server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCatalogue } from '../../../src/catalogue.ts';
+import type { ContentFile } from '../../../src/content.ts';
+import { type Database, openDatabase } from '../../../src/database.ts';
+import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
+import { defineProvider, type ProviderDefinition } from '../../../src/provider.ts';
+import { compileContent } from '../../../src/revision.ts';
+
+/** A list in TypeScript, which no text of the content is about. */
+const session = defineProvider({
+  name: 'session',
+  level: '5',
+  key: 'id',
+  owner: 'customer_id',
+  columns: [{ name: 'seen', sorted: 'desc' }, { name: 'address' }],
+  sample: [{ id: 1, customer_id: 1, seen: '2026-03-14T09:26:53Z', address: '192.0.2.7' }],
+  rows: async () => [],
+});
+const catalogue = createCatalogue({ providers: [session as ProviderDefinition] });
+const icons = new Set(
+  'mb-help mb-money mb-order mb-ticket p-off p-ok p-on p-wait t-edit t-new t-pay t-renew'.split(' '),
+);
+const messages = ['en.xml', 'ru.xml'];
+
+/** The content of a small hosting company, into which every fixture is put. */
+export const surroundings: readonly ContentFile[] = readdirSync(import.meta.dirname)
+  .filter((name) => name.endsWith('.xml'))
+  .map((name) => ({
+    path: `${messages.includes(name) ? 'layouts/lang' : 'data'}/${name}`,
+    bytes: readFileSync(join(import.meta.dirname, name)),
+  }));
+
+/** The findings in the content with other files in it; one of the same path stands for the company's own. */
+export async function findingsWith(
+  files: readonly ContentFile[],
+  database: Database | undefined,
+): Promise<readonly Diagnostic[]> {
+  const all = new Map([...surroundings, ...files].map((file) => [file.path, file]));
+  const documents = [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { diagnostics } = await compileContent({ documents }, { catalogue, manager: 'billmgr', icons, database });
+  return diagnostics;
+}
+
+/** A file of the content, under the path that its root element asks for. */
+export function fixtureOf(bytes: Uint8Array): ContentFile {
+  const isDefinition = /<mgrdata/.test(Buffer.from(bytes).toString('latin1'));
+  return { path: isDefinition ? 'data/definition.xml' : 'layouts/billmgr_dashboard_5.xml', bytes };
+}
+
+/** A database with the company's tables and no rows. */
+export async function openTables(): Promise<{ database: Database; close(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-rules-'));
+  const tables = readFileSync(join(import.meta.dirname, 'tables.sql'), 'utf8')
+    .split(';')
+    .filter((sql) => sql.trim() !== '');
+  const migration = {
+    name: 'tables',
+    async up(knex: { raw(sql: string): PromiseLike<unknown> }) {
+      for (const table of tables) await knex.raw(table);
+    },
+  };
+  const database = await openDatabase(`sqlite:${join(folder, 'company.sqlite')}`, { migrations: [migration] });
+  await database.migrate();
+  return {
+    database,
+    async close() {
+      await database.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
