@@ -1,6 +1,7 @@
 /** createEngine: the whole line, read → merge → check → bind → load → render, kept current while its content changes. */
 import { hash } from 'node:crypto';
 import type { Asset } from './assets.ts';
+import type { BoundBlock } from './block.ts';
 import { formatsOf } from './formats.ts';
 import { addressOf, type FunctionDescription } from './function.ts';
 import { createKeep, type Shelf } from './keep.ts';
@@ -8,9 +9,9 @@ import { type BoundList, bindList } from './list.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
 import { type Audience, isStaff } from './pages.ts';
 import { type ListState, lastPage, readListState, viewListState, windowOf } from './pipeline/list-page.ts';
-import { type LoadContext, loadList, NOTHING, type Outcome } from './pipeline/load.ts';
+import { type Deadlines, load, NOTHING, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
 import type { Frame } from './pipeline/segments.ts';
-import type { Scope, Window } from './provider.ts';
+import type { Scope } from './provider.ts';
 
 export type EngineOptions = ContentOptions;
 
@@ -46,57 +47,60 @@ export interface Engine {
 
 /** Seconds for which rows are kept when neither block nor definition says it. */
 const CACHE = 5;
+
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options;
   const content = await openContent(options);
   const keep = createKeep();
 
-  const loadContext: LoadContext = {
-    onFailure({ block, func, error, isForeign }) {
-      const incident = options.newId();
-      const message = isForeign ? 'provider returned a row of another customer' : 'provider failed';
-      log.error({ incident, block, func, err: error, alarm: isForeign || undefined }, message);
-      return incident;
-    },
+  const onFailure: OnFailure = ({ name, func, error, isForeign }) => {
+    const incident = options.newId();
+    const message = isForeign ? 'provider returned a row of another customer' : 'provider failed';
+    log.error({ incident, block: name, func, err: error, alarm: isForeign || undefined }, message);
+    return incident;
   };
 
-  /** Rows of a list, from the shelf while they may be kept; `until` is when they stop being so. */
-  const rowsOf = async (list: BoundList, scope: Scope, block: BlockLimits, shelf: Shelf) => {
+  /** The outcome of a block's list, from the shelf while it may be kept; `until` is when it stops being so. */
+  const outcomeOf = async (block: ListBlock, scope: Scope, deadlines: Deadlines, shelf: Shelf): Promise<Kept> => {
+    const { list, name } = block;
     const now = scope.now.getTime();
-    const key = `rows|${scope.user}|${scope.level}|${scope.language}|${scope.zone}|${block.window.limit}|${block.window.offset}|${list.identity}`;
-    const kept = shelf.get<{ outcome: Outcome; until: number }>(key, now);
+    const key = `${list.identity} ${list.limit} ${audienceKey(scope)}`;
+    const kept = shelf.get<Kept>(key, now);
     if (kept) return kept;
-    const outcome = await loadList(list, block, scope, loadContext);
-    const loaded = { outcome, until: outcome.state === 'ready' ? now + (block.cache ?? CACHE) * 1000 : now };
-    shelf.put(key, loaded, loaded.until, now);
-    return loaded;
+    const window = { limit: list.limit, offset: 0 };
+    const outcome = await load({ name, list, window, deadline: deadlines.after(block.timeout) }, scope, onFailure);
+    const until = outcome.state === 'ready' ? now + (block.cache ?? CACHE) * 1000 : now;
+    shelf.put(key, { outcome, until }, until, now);
+    return { outcome, until };
+  };
+
+  const outcomesOf = async (blocks: readonly BoundBlock[], scope: Scope, shelf: Shelf) => {
+    const outcomes = new Map<string, Outcome>();
+    let until = Number.POSITIVE_INFINITY;
+    const deadlines = startDeadlines();
+    await Promise.all(
+      blocks.filter(hasList).map(async (block) => {
+        const kept = await outcomeOf(block, scope, deadlines, shelf);
+        outcomes.set(block.name, kept.outcome);
+        until = Math.min(until, kept.until);
+      }),
+    );
+    deadlines.clear();
+    return { outcomes, until };
   };
 
   const home = async (scope: Scope): Promise<Page> => {
     const now = scope.now.getTime();
-    const shelf = keep.shelf(ownerOf(scope));
-    const key = `home|${content.health.revision}|${scope.user}|${scope.level}|${scope.language}|${scope.zone}|${scope.theme}`;
+    const shelf = keep.shelf(ownerOf(scope), now);
+    const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)}`;
+    // What staff see depends on the health of the content too.
     const isKept = !isStaff(scope.level);
     const kept = isKept ? shelf.get<Page>(key, now) : undefined;
     if (kept) return kept;
     const plan = content.pages.revision.plans.get(scope.level);
     if (!plan) throw new Error(`Level ${scope.level} has no home page`);
     const segment = content.pages.home(plan, audienceOf(scope));
-    const outcomes = new Map<string, Outcome>();
-    let until = Number.POSITIVE_INFINITY;
-    await Promise.all(
-      plan.blocks.map(async ({ list, name, timeout, cache }) => {
-        if (!list) return;
-        const loaded = await rowsOf(
-          list,
-          scope,
-          { name, timeout, cache, window: { limit: list.limit, offset: 0 } },
-          shelf,
-        );
-        until = Math.min(until, loaded.until);
-        outcomes.set(name, loaded.outcome);
-      }),
-    );
+    const { outcomes, until } = await outcomesOf(plan.blocks, scope, shelf);
     const page = createPage(segment(frameOf(scope, outcomes)));
     if (isKept) shelf.put(key, page, Math.min(until, now + CACHE * 1000), now);
     return page;
@@ -105,12 +109,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const block = async (scope: Scope, name: string): Promise<Page | undefined> => {
     const found = content.pages.revision.plans.get(scope.level)?.blocks.find((block) => block.name === name);
     if (!found) return undefined;
-    const { list, timeout, cache } = found;
     const segment = content.pages.block(found, audienceOf(scope));
-    if (!list) return createPage(segment(frameOf(scope)));
-    const limits = { name, timeout, cache, window: { limit: list.limit, offset: 0 } };
-    const { outcome } = await rowsOf(list, scope, limits, keep.shelf(ownerOf(scope)));
-    return createPage(segment(frameOf(scope, undefined, outcome)));
+    const { outcomes } = await outcomesOf([found], scope, keep.shelf(ownerOf(scope), scope.now.getTime()));
+    return createPage(segment(frameOf(scope, outcomes, outcomes.get(name))));
   };
 
   const allowed = (level: number, name: string) => {
@@ -127,12 +128,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       { provider, columns, buttons, sort: state.sort, limit: undefined },
       content.pages.revision.names(scope.level),
     );
-    const load = () =>
-      loadList(bound, { name: func, timeout: LIST_TIMEOUT, window: windowOf(state) }, scope, loadContext);
-    let outcome = await load();
+    const ask = async () => {
+      const deadlines = startDeadlines();
+      const wanted = { name: func, list: bound, window: windowOf(state), deadline: deadlines.after(LIST_TIMEOUT) };
+      return load(wanted, scope, onFailure).finally(deadlines.clear);
+    };
+    let outcome = await ask();
     if (outcome.state === 'ready' && outcome.rows.length === 0 && state.page > 1) {
       state = { ...state, page: lastPage(outcome.total) };
-      outcome = await load();
+      outcome = await ask();
     }
     const total = outcome.state === 'ready' ? outcome.total : 0;
     const data = {
@@ -169,17 +173,27 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-interface BlockLimits {
-  readonly name: string;
-  readonly timeout: number;
-  readonly cache: number | undefined;
-  readonly window: Window;
+interface Kept {
+  readonly outcome: Outcome;
+  readonly until: number;
 }
 
+type ListBlock = BoundBlock & { readonly list: BoundList };
+
+function hasList(block: BoundBlock): block is ListBlock {
+  return block.list !== undefined;
+}
+
+/** Milliseconds that the provider of a list page has. */
 const LIST_TIMEOUT = 5000;
 
 function ownerOf({ customer, user }: Scope): string {
   return customer === null ? `user ${user}` : `customer ${customer}`;
+}
+
+/** All that rows may depend on, beside what is asked. */
+function audienceKey({ user, customer, level, language, zone }: Scope): string {
+  return `${user} ${customer} ${level} ${language} ${zone}`;
 }
 
 function audienceOf({ language, theme, level }: Scope): Audience {

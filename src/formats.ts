@@ -1,6 +1,6 @@
 /**
- * Money, dates and numbers as text in a language and a time zone, by `Intl`. Formatting one value costs microseconds and
- * pages repeat values, so each result is remembered, at most `REMEMBERED` of them per kind.
+ * Money, dates and numbers as text in a language and a time zone, by `Intl`. Formatting one value costs a microsecond and
+ * pages repeat amounts and dates (not moments), so these are remembered, at most `REMEMBERED` of them per kind.
  */
 export interface Formats {
   readonly language: string;
@@ -16,7 +16,7 @@ export interface Formats {
   number(value: number): string;
 }
 
-const REMEMBERED = 20_000;
+const REMEMBERED = 2000;
 
 /** Formats of a language and zone; an unknown zone reads as UTC. */
 export function formatsOf(language: string, zone: string): Formats {
@@ -52,6 +52,7 @@ function createFormats(language: string, zone: string): Formats {
   });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = new Intl.NumberFormat(language);
+  const dates = remembered((iso: string) => written(day, iso));
   const today = remembered((minute: number) => utcDay(calendar.format(minute * 60_000)));
   return {
     language,
@@ -61,15 +62,17 @@ function createFormats(language: string, zone: string): Formats {
       if (format === undefined) currencies.set(currency, (format = remembered(createMoney(language, currency))));
       return format(minor);
     },
-    date: remembered((iso: string) => {
-      const time = Date.parse(iso);
-      return Number.isNaN(time) ? iso : (iso.length === 10 ? day : moment).format(time);
-    }),
+    date: (iso) => (iso.length === 10 ? dates(iso) : written(moment, iso)),
     daysUntil: (iso, now) =>
       utcDay(iso.length === 10 ? iso : calendar.format(Date.parse(iso))) - today(Math.floor(now.getTime() / 60_000)),
     distance: remembered((days: number) => relative.format(days, 'day')),
     number: remembered((value: number) => number.format(value)),
   };
+}
+
+function written(format: Intl.DateTimeFormat, iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : format.format(time);
 }
 
 function utcDay(date: string): number {

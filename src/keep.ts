@@ -9,26 +9,43 @@ export interface Shelf {
 
 /** Keeps pages and rows per owner, bounded in owners and in things per owner. */
 export interface Keep {
-  /** The owner's shelf; what a request puts on a shelf that was dropped meanwhile is never seen again. */
-  shelf(owner: string): Shelf;
+  /**
+   * The owner's shelf. It takes things from the second request on: most visitors ask once, and what is kept for them is
+   * only work for the garbage collector. What a request puts on a shelf that was dropped meanwhile is never seen again.
+   */
+  shelf(owner: string, now: number): Shelf;
   /** Forgets all of an owner: a write happened. */
   drop(owner: string): void;
-  clear(): void;
 }
 
+/** Milliseconds within which an owner must ask again to be given a shelf. */
+const AGAIN = 60_000;
 const OWNERS = 2000;
 const THINGS = 32;
 
+const closed: Shelf = { get: () => undefined, put() {} };
+
 export function createKeep(owners = OWNERS): Keep {
   const shelves = new LRUCache<string, Shelf>({ max: owners });
+  let asked = new Set<string>();
+  let since = 0;
   return {
-    shelf(owner) {
-      let shelf = shelves.get(owner);
-      if (shelf === undefined) shelves.set(owner, (shelf = createShelf()));
-      return shelf;
+    shelf(owner, now) {
+      const shelf = shelves.get(owner);
+      if (shelf !== undefined) return shelf;
+      if (now - since > AGAIN || asked.size > owners * 10) {
+        asked = new Set();
+        since = now;
+      }
+      if (!asked.has(owner)) {
+        asked.add(owner);
+        return closed;
+      }
+      const opened = createShelf();
+      shelves.set(owner, opened);
+      return opened;
     },
     drop: (owner) => void shelves.delete(owner),
-    clear: () => shelves.clear(),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Binds a provider to what a page wants of it: which columns and row actions, in which order, how many rows. */
+import { hash } from 'node:crypto';
 import type { ColumnKind } from './column.ts';
 import { addressOf, type FunctionDescription } from './function.ts';
 import type { Button, Column, Condition, Provider, Row, RowSource, Sort } from './provider.ts';
@@ -86,7 +87,7 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
     sort,
     limit: choice.limit,
     source: provider.prepare({ fields, sort }),
-    identity: JSON.stringify([provider.name, provider.identity, fields, sort]),
+    identity: hash('sha1', JSON.stringify([provider.name, provider.identity, fields, sort])),
     at: {
       key: index(provider.key),
       keyname: index(provider.keyname),

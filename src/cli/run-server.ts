@@ -20,7 +20,7 @@ const KEPT_SESSION = 5;
 export async function runServer(settings: Configuration): Promise<void> {
   const log = pino({ redact: ['err.config', 'password'] });
   const clock = () => new Date();
-  const newId = () => randomBytes(9).toString('base64url');
+  const newId = createIds();
   const isDemo = await isFirstStart(settings);
   const database = await openStore(settings, isDemo);
   const engine = await createEngine({
@@ -60,6 +60,13 @@ export async function runServer(settings: Configuration): Promise<void> {
     await engine.close();
     await database.close();
   });
+}
+
+/** Ids that are never given twice: a random beginning for the process, and a count. */
+function createIds(): () => string {
+  const process = randomBytes(6).toString('base64url');
+  let count = 0;
+  return () => `${process}-${(count++).toString(36)}`;
 }
 
 async function isFirstStart({ DATABASE_URL }: Configuration): Promise<boolean> {

@@ -7,11 +7,11 @@ export interface Compiler {
   readonly dialect: Dialect;
   columns(select: string, count: number): Promise<readonly string[]>;
   explain(select: string, count: number): Promise<void>;
-  /** The database's message without a prefix, and the word of the statement that it names. */
+  /** The database's message about the statement, and the word that it names; throws an error that is about anything else. */
   reason(error: unknown): { readonly problem: string; readonly near?: string };
 }
 
-/** The columns of one SELECT, or the first thing that is wrong with it. */
+/** The columns of one SELECT, or the first thing that is wrong with it; rejects when the database cannot be asked. */
 export async function describe(compiler: Compiler, text: string, known: readonly string[]): Promise<Description> {
   const { client, placeholder } = compiler.dialect;
   const select = readSelect(text, client);

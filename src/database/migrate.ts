@@ -26,10 +26,12 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
   });
 }
 
-async function isDone({ knex }: Database, migrations: readonly Migration[]): Promise<boolean> {
-  if (!(await knex.schema.hasTable('migration'))) return false;
-  const made: string[] = await knex('migration').pluck('name');
+const names = { select: 'select name from migration', fields: ['name'], sort: [], limited: false };
+
+async function isDone(db: Database, migrations: readonly Migration[]): Promise<boolean> {
+  if ('problem' in (await db.describe(names.select, []))) return false;
+  const made = (await db.prepare(names).rows({})).rows.flat();
   const foreign = made.find((name) => !migrations.some((migration) => migration.name === name));
-  if (foreign) throw new Error(`The database is newer than this Lintel: it has the change "${foreign}"`);
+  if (foreign !== undefined) throw new Error(`The database is newer than this Lintel: it has the change "${foreign}"`);
   return made.length === migrations.length;
 }

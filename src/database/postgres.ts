@@ -27,7 +27,7 @@ export async function openPostgres(
   const knex = createKnex(driver, readOnly ? readerSettings : settingsOf(url, driver, false), log);
   const cancel = async (process: number) => knex.raw('select pg_cancel_backend(?)', [process]);
   const reader = createReader(driver, readerSettings, cancel);
-  const compiler = createCompiler(reader);
+  const compiler = createCompiler(reader, driver);
   let count = 0;
   const db: Database = {
     knex,
@@ -93,7 +93,10 @@ function prepare(reader: Reader, { limited }: PageQuery, statement: Prepared['st
   };
 }
 
-function createCompiler(reader: Reader): Compiler {
+/** Codes of a connection that is lost, and of a server that is full, stopped or broken. */
+const notAboutStatement = /^(08|53|57|58|XX)/;
+
+function createCompiler(reader: Reader, driver: Driver): Compiler {
   const values = (count: number) => Array<null>(count).fill(null);
   return {
     dialect,
@@ -105,10 +108,11 @@ function createCompiler(reader: Reader): Compiler {
       return fields.map(({ name }) => name);
     },
     async explain(select, count) {
-      await reader.query({ text: `explain ${select}`, values: values(count) });
+      await reader.query({ text: `explain (costs off) ${select}`, values: values(count) });
     },
     reason(error) {
-      const { message } = error as Error;
+      const { message, code = '' } = error as Error & { code?: string };
+      if (!(error instanceof driver.DatabaseError) || notAboutStatement.test(code)) throw error;
       const near = /"([^"]+)" (?:does not exist|is ambiguous)|at or near "([^"]+)"|function ([\w.]+)\(/.exec(message);
       return { problem: message, near: near?.slice(1).find(Boolean) };
     },

@@ -82,6 +82,8 @@ function createCheck(path: string, reader: Reader, retire: () => void): () => Pr
   };
 }
 
+const aboutStatement = new Set(['SQLITE_ERROR', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_READONLY']);
+
 function createCompiler(reader: Reader): Compiler {
   const read = (sql: string) => reader.all({ sql, values: [], keep: false });
   return {
@@ -96,6 +98,7 @@ function createCompiler(reader: Reader): Compiler {
       await read(`explain ${select}`);
     },
     reason(error) {
+      if (!aboutStatement.has((error as { code?: string }).code ?? '')) throw error;
       const problem = plain(error as Error);
       const near = /^near "(.+)": |^unrecognized token: "(.+)"$|^(?:no such|ambiguous) [a-z ]+: "?([^"]+)/.exec(
         problem,

@@ -1,8 +1,8 @@
-import type { BoundBlock } from '../block.ts';
+import { setMaxListeners } from 'node:events';
 import type { BoundList } from '../list.ts';
 import type { Row, Rows, Scope, Window } from '../provider.ts';
 
-/** What came of asking a block's provider. */
+/** What came of asking a provider. */
 export type Outcome = Ready | Failed;
 
 export interface Ready extends Rows {
@@ -15,49 +15,38 @@ export interface Failed {
   readonly incident: string;
 }
 
-export interface LoadContext {
-  /** Tells staff of a failure; returns the id under which it is known. */
-  onFailure(failure: { block: string; func: string; error: unknown; isForeign: boolean }): string;
-}
-
 export const NOTHING: Ready = { state: 'ready', rows: [], total: 0 };
 
-/** Loads the rows of all blocks at once; a block that fails or takes too long becomes a failed block and harms no other. */
-export function load(blocks: readonly BoundBlock[], scope: Scope, context: LoadContext): Promise<readonly Outcome[]> {
-  return Promise.all(blocks.map((block) => loadBlock(block, scope, context)));
+/** A list that a block or a page wants to have, and until when. */
+export interface Wanted {
+  /** The name under which a failure is logged. */
+  readonly name: string;
+  readonly list: BoundList;
+  readonly window: Window;
+  readonly deadline: Deadline;
 }
 
-function loadBlock(block: BoundBlock, scope: Scope, context: LoadContext): Promise<Outcome> | Outcome {
-  if (!block.list) return NOTHING;
-  const window = { limit: block.list.limit, offset: 0 };
-  return loadList(block.list, { name: block.name, timeout: block.timeout, window }, scope, context);
-}
+/** Tells staff of a failure; returns the id under which it is known. */
+export type OnFailure = (failure: { name: string; func: string; error: unknown; isForeign: boolean }) => string;
 
-/** Loads one list under a time limit. Every row of a customer is compared with its owner before anything else sees it. */
-export async function loadList(
-  list: BoundList,
-  block: { name: string; timeout: number; window: Window },
+/**
+ * Loads one list. A provider that throws or is too late becomes a failed outcome, and harms no other. Every row is
+ * compared with its owner before anything else sees it.
+ */
+export async function load(
+  { name, list, window, deadline }: Wanted,
   scope: Scope,
-  context: LoadContext,
+  onFailure: OnFailure,
 ): Promise<Outcome> {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`No rows after ${block.timeout} ms`);
-      controller.abort(error);
-      reject(error);
-    }, block.timeout);
-  });
   try {
-    const { rows, total } = await Promise.race([list.source(scope, block.window, controller.signal), limit]);
+    const { rows, total } = await Promise.race([list.source(scope, window, deadline.signal), deadline.over]);
     if (isForeign(rows, list, scope)) throw new ForeignRowError(list.func);
     return { state: 'ready', rows, total };
   } catch (error) {
-    const isForeign = error instanceof ForeignRowError;
-    return { state: 'failed', incident: context.onFailure({ block: block.name, func: list.func, error, isForeign }) };
-  } finally {
-    clearTimeout(timer);
+    return {
+      state: 'failed',
+      incident: onFailure({ name, func: list.func, error, isForeign: error instanceof ForeignRowError }),
+    };
   }
 }
 
@@ -70,4 +59,47 @@ class ForeignRowError extends Error {
 function isForeign(rows: readonly Row[], { at }: BoundList, { customer }: Scope): boolean {
   const { owner } = at;
   return owner !== undefined && rows.some((row) => row[owner] !== customer);
+}
+
+/** The end of the time that providers have. */
+export interface Deadline {
+  /** Aborted when the time is over: a statement or a request that listens to it stops. */
+  readonly signal: AbortSignal;
+  /** Rejects when the time is over. */
+  readonly over: Promise<never>;
+}
+
+/** The deadlines of one request, one for each length of time in milliseconds. */
+export interface Deadlines {
+  after(milliseconds: number): Deadline;
+  /** All is loaded: nothing is aborted any more. */
+  clear(): void;
+}
+
+export function startDeadlines(): Deadlines {
+  const started = new Map<number, Deadline>();
+  const timers: NodeJS.Timeout[] = [];
+  const start = (milliseconds: number): Deadline => {
+    const controller = new AbortController();
+    setMaxListeners(0, controller.signal);
+    const over = new Promise<never>((_resolve, reject) => {
+      const end = () => {
+        const error = new Error(`No rows after ${milliseconds} ms`);
+        reject(error);
+        controller.abort(error);
+      };
+      timers.push(setTimeout(end, milliseconds));
+    });
+    return { signal: controller.signal, over };
+  };
+  return {
+    after(milliseconds) {
+      let deadline = started.get(milliseconds);
+      if (deadline === undefined) started.set(milliseconds, (deadline = start(milliseconds)));
+      return deadline;
+    },
+    clear() {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
 }

@@ -24,6 +24,8 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const here = dirname(fileURLToPath(import.meta.url));
 const CONNECTIONS = 16;
+/** The user whose page has the usual size: what the servers answer that answer a constant. */
+let typical = 1;
 
 if (values.only.includes('pages')) await benchPages();
 if (values.only.includes('check')) await benchCheck();
@@ -31,12 +33,20 @@ if (values.only.includes('check')) await benchCheck();
 async function benchPages(): Promise<void> {
   if (!existsSync(values.database)) {
     console.log(`Making ${values.database} …`);
-    execFileSync(process.execPath, ['dist/lintel.js', 'demo', '--customers', values.customers, '--database-url', `sqlite:${values.database}`]);
+    execFileSync(process.execPath, [
+      'dist/lintel.js',
+      'demo',
+      '--customers',
+      values.customers,
+      '--database-url',
+      `sqlite:${values.database}`,
+    ]);
   }
   const users = await prepareSessions();
-  await comparePages(users[0] ?? 0);
   const random = shuffled(users);
   const same = users[Math.floor(users.length / 2)] ?? 0;
+  typical = same;
+  await comparePages(users[0] ?? 0);
   const one = () => request(same);
   const many = (n: number) => request(random[n % random.length] ?? 0);
   const a = await measure('constant', '(a) Koa, a constant string', one);
@@ -77,7 +87,8 @@ async function measure(variant: string, name: string, make: Request, isCondition
     );
     const cpu = ((cpuOf(child) - before) / measured.requests) * 1e6;
     const wanted = isConditional ? '304' : '200';
-    if (Object.keys(measured.statuses).join() !== wanted) throw new Error(`${name} answered ${JSON.stringify(measured.statuses)}`);
+    if (Object.keys(measured.statuses).join() !== wanted)
+      throw new Error(`${name} answered ${JSON.stringify(measured.statuses)}`);
     return { ...measured, name, cpu };
   } finally {
     child.kill('SIGKILL');
@@ -86,9 +97,12 @@ async function measure(variant: string, name: string, make: Request, isCondition
 
 /** On its own core where the machine lets us choose. */
 async function start(variant: string): Promise<{ port: number; child: ChildProcess }> {
-  const command = [process.execPath, '--max-semi-space-size=32', join(here, 'bench-server.js'), variant, values.database];
+  const command = [process.execPath, join(here, 'bench-server.js'), variant, values.database, String(typical)];
   const pinned = process.platform === 'linux' ? ['taskset', '-c', '0', ...command] : command;
-  const child = spawn(pinned[0] ?? '', pinned.slice(1), { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } });
+  const child = spawn(pinned[0] ?? '', pinned.slice(1), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout?.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())));
     child.once('exit', (code) => reject(new Error(`${variant} ended with ${code}`)));
@@ -111,7 +125,9 @@ function request(user: number, etag = ''): Buffer {
 /** A session for each of the users, made straight in the table. */
 async function prepareSessions(): Promise<number[]> {
   const database = await openDatabase(`sqlite:${values.database}`, { migrations });
-  const users = (await database.knex('user').where({ level: 5 }).whereNotNull('customer_id').orderBy('id').select('id')).map(({ id }) => Number(id));
+  const users = (
+    await database.knex('user').where({ level: 5 }).whereNotNull('customer_id').orderBy('id').select('id')
+  ).map(({ id }) => Number(id));
   const found = await database.knex('session').where('agent', 'bench').count({ made: '*' }).first();
   if (Number(found?.made) !== users.length) {
     const now = new Date();
@@ -139,9 +155,16 @@ async function comparePages(user: number): Promise<void> {
   const [ours, theirs] = await Promise.all(
     ['lintel', 'by-hand'].map(async (variant) => {
       const { port, child } = await start(variant);
-      const page = await (await fetch(`http://127.0.0.1:${port}/home`, { headers: { cookie: `lintel=bench-${user}`, 'accept-language': 'en' } })).text();
+      const page = await (
+        await fetch(`http://127.0.0.1:${port}/home`, {
+          headers: { cookie: `lintel=bench-${user}`, 'accept-language': 'en' },
+        })
+      ).text();
       child.kill('SIGKILL');
-      return page.replace(/\s+/g, ' ').replace(/> </g, '><').replace(/ (?=<)|(?<=>) /g, '');
+      return page
+        .replace(/\s+/g, ' ')
+        .replace(/> </g, '><')
+        .replace(/ (?=<)|(?<=>) /g, '');
     }),
   );
   if (ours === theirs || !ours || !theirs) return;

@@ -13,29 +13,58 @@ import { createApp } from '../../src/server/app.ts';
 import { createSessions, createUsers, migrations } from '../../src/store/index.ts';
 import { createByHand, type Fixed } from './by-hand.ts';
 
-const [variant = '', path = ''] = process.argv.slice(2);
+const [variant = '', path = '', typical = ''] = process.argv.slice(2);
 const clock = () => new Date();
-const newId = () => randomBytes(9).toString('base64url');
+let count = 0;
+const newId = () => `bench-${(count++).toString(36)}`;
 const silent = { info() {}, warn() {}, error: console.error };
 
 const database = await openDatabase(`sqlite:${path}`, { migrations });
 const users = createUsers(database);
 const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
 const additions = { providers: Object.values(providers) };
-const engine = await createEngine({ folders: [PACKAGE], manager: 'billmgr', database, additions, watch: false, log: silent, newId });
+const engine = await createEngine({
+  folders: [PACKAGE],
+  manager: 'billmgr',
+  database,
+  additions,
+  watch: false,
+  log: silent,
+  newId,
+});
 const audience = { language: 'en', theme: 'system', level: 5 } as const;
 
 /** A page of the usual size, for the servers that only answer a constant. */
-const [typical] = await database.knex('user').where({ login: 'alice' });
-const scopeOf = (user: { id: number; name: string; login: string; customer_id: number; zone: string }) =>
-  ({ ...audience, customer: user.customer_id, user: user.id, name: user.name, login: user.login, zone: user.zone, now: clock() });
-const constant = (await engine.home(scopeOf(typical))).body;
+const typicalUser = await database
+  .knex('user')
+  .where({ id: Number(typical) })
+  .first();
+const scopeOf = (user: { id: number; name: string; login: string; customer_id: number; zone: string }) => ({
+  ...audience,
+  customer: user.customer_id,
+  user: user.id,
+  name: user.name,
+  login: user.login,
+  zone: user.zone,
+  now: clock(),
+});
+const constant = (await engine.home(scopeOf(typicalUser))).body;
 
 const handlers = {
   constant: () => constantApp().callback(),
   'by-hand': async () => createByHand(path, await fixed(), clock()).callback(),
   lintel: () =>
-    createApp({ engine, users, sessions, origin: undefined, log: silent, clock, newId, checkDatabase: () => database.check(), isDemo: false }).callback(),
+    createApp({
+      engine,
+      users,
+      sessions,
+      origin: undefined,
+      log: silent,
+      clock,
+      newId,
+      checkDatabase: () => database.check(),
+      isDemo: false,
+    }).callback(),
   floor: async () => (await floorApp()).callback(),
 };
 
@@ -52,14 +81,27 @@ function constantApp(): Koa {
 /** Koa, the session check and the statements of the page; then a constant. */
 async function floorApp(): Promise<Koa> {
   const files = await readContent([PACKAGE]);
-  const revision = await compileContent(files, { catalogue: createCatalogue(additions), manager: 'billmgr', icons: iconNames(files), database });
+  const revision = await compileContent(files, {
+    catalogue: createCatalogue(additions),
+    manager: 'billmgr',
+    icons: iconNames(files),
+    database,
+  });
   const lists = (revision.plans.get(5)?.blocks ?? []).flatMap(({ list }) => list ?? []);
   const text = constant.toString();
   const app = new Koa();
   app.use(async (ctx) => {
     const user = await sessions.find(ctx.cookies.get('lintel') ?? '');
     if (!user) return ctx.throw(401);
-    const scope = { ...audience, customer: user.customer, user: user.id, name: user.name, login: user.login, zone: user.zone, now: clock() };
+    const scope = {
+      ...audience,
+      customer: user.customer,
+      user: user.id,
+      name: user.name,
+      login: user.login,
+      zone: user.zone,
+      now: clock(),
+    };
     await Promise.all(lists.map((list) => list.source(scope, { limit: list.limit, offset: 0 }, undefined)));
     ctx.type = 'html';
     ctx.body = text;
@@ -72,13 +114,18 @@ async function fixed(): Promise<Fixed> {
   const page = constant.toString();
   const find = (pattern: RegExp) => pattern.exec(page)?.[0] ?? '';
   const files = await readContent([PACKAGE]);
-  const icons = JSON.parse(Buffer.from(files.assets.get('icons.json') ?? []).toString()) as Record<string, { tone?: string }>;
+  const icons = JSON.parse(Buffer.from(files.assets.get('icons.json') ?? []).toString()) as Record<
+    string,
+    { tone?: string }
+  >;
   return {
     sprite: find(/\/assets\/icons-\w+\.svg/),
     favicon: find(/\/assets\/favicon-\w+\.svg/),
     stylesheet: find(/\/assets\/lintel-\w+\.css/),
     tones: Object.fromEntries(Object.entries(icons).map(([name, { tone = '' }]) => [name, tone])),
-    navigation: [...page.matchAll(/<li><a href="(\/list\/\w+)">([^<]+)<\/a><\/li>/g)].map(([, address = '', title = '']) => ({ address, title })),
+    navigation: [...page.matchAll(/<li><a href="(\/list\/\w+)">([^<]+)<\/a><\/li>/g)].map(
+      ([, address = '', title = '']) => ({ address, title }),
+    ),
   };
 }
 
@@ -87,4 +134,5 @@ export const hashOf = (token: string) => createHash('sha256').update(token).dige
 
 const handler = await handlers[variant as keyof typeof handlers]();
 const server = createServer(handler);
+process.once('SIGINT', () => process.exit());
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

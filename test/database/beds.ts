@@ -50,7 +50,7 @@ export async function postgresBed(): Promise<Bed | string> {
     await server.start();
   } catch (error) {
     await rm(databaseDir, { recursive: true, force: true });
-    return `PostgreSQL does not start here: ${String(error ?? said.at(-1))}`;
+    return `PostgreSQL does not start here: ${error instanceof Error ? error.message : said.at(-1)}`;
   }
   let count = 0;
   return {
