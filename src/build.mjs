@@ -1,38 +1,42 @@
 /**
- * Builds `dist/`: the validators and the icon sprite that are made from contracts and content, then the command and the
- * library as bundles (a bundle starts in a third of the time), then the types.
+ * Builds `dist/`: what is made from contracts and content (validators, icon sprite, stored documents), the command as a
+ * few bundles with their code caches, and the library with its types.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
-
-/** Packages with a native part, and the drivers of other databases that knex knows of, stay outside of the bundles. */
-const external = ['sqlite3', '@node-rs/argon2', 'pg', 'pg-native', 'pg-query-stream', 'fsevents'].concat(
-  ['better-sqlite3', 'mariadb', 'mysql', 'mysql2', 'oracledb', 'tedious'],
-);
-const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20', absWorkingDir: root, logLevel: 'warning' };
+const common = { bundle: true, platform: 'node', target: 'node20', absWorkingDir: root, logLevel: 'warning', legalComments: 'none' };
 
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await writeFile(join(dist, 'validators.js'), await validators());
 await writeFile(join(dist, 'icons.svg'), await sprite());
-await bundle();
-if (!process.argv.includes('--no-types')) types();
+await writeFile(join(dist, 'documents.json'), JSON.stringify((await run('src/reference/documents.ts')).storedDocuments(root)));
+await bundleCommand();
+await bundleLibrary();
+await makeCodeCaches();
+
+/** What a module of ours exports, run now. */
+async function run(path) {
+  const made = join(dist, `${basename(path, '.ts')}.mjs`);
+  await build({ ...common, format: 'esm', packages: 'external', entryPoints: [path], outfile: made });
+  const exported = await import(pathToFileURL(made).href);
+  await rm(made);
+  return exported;
+}
 
 async function validators() {
-  const made = join(dist, 'make-validators.mjs');
-  await build({ ...common, packages: 'external', entryPoints: ['src/reference/validators.ts'], outfile: made });
-  const { validatorModule } = await import(pathToFileURL(made).href);
-  await rm(made);
-  const source = { contents: validatorModule(), resolveDir: root, loader: 'js' };
-  const { outputFiles } = await build({ ...common, stdin: source, write: false, minify: true });
+  const { validatorModule } = await run('src/reference/validators.ts');
+  const stdin = { contents: validatorModule(), resolveDir: root, loader: 'js' };
+  const { outputFiles } = await build({ ...common, format: 'esm', stdin, write: false, minify: true });
   return outputFiles[0].text;
 }
 
@@ -51,27 +55,77 @@ async function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${pen}>${symbols.join('')}</svg>\n`;
 }
 
-function bundle() {
-  return build({
-    ...common,
-    entryPoints: { lintel: 'src/cli/main.ts', index: 'src/index.ts' },
-    outdir: dist,
-    splitting: true,
-    external,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: true,
-    legalComments: 'none',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    chunkNames: '[name]-[hash]',
-    // CommonJS packages inside an ES module ask for built-in modules by `require`.
-    banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
-  });
+/** The command, and one bundle for each module of ours that is imported on demand: `launch.cjs` loads them by name. */
+async function bundleCommand() {
+  const entryPoints = { command: 'src/cli/main.ts' };
+  const onDemand = {
+    name: 'on-demand',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\.|^chokidar$/ }, ({ kind, path, resolveDir }) => {
+        if (kind !== 'dynamic-import') return undefined;
+        const place = path.startsWith('.') ? join(resolveDir, path) : path;
+        const name = (path.endsWith('/index.ts') ? dirname(place) : place).split(/[\\/]/).pop().replace(/\.ts$/, '');
+        entryPoints[name] ??= place;
+        return { path: name, namespace: 'on-demand' };
+      });
+      onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({ contents: `module.exports = loadBundle('${path}')` }));
+    },
+  };
+  const made = new Set();
+  while (Object.keys(entryPoints).some((name) => !made.has(name))) {
+    const [name] = Object.keys(entryPoints).filter((known) => !made.has(known));
+    made.add(name);
+    await build({
+      ...common,
+      format: 'cjs',
+      entryPoints: { [name]: entryPoints[name] },
+      outdir: dist,
+      outExtension: { '.js': '.cjs' },
+      minifySyntax: true,
+      minifyWhitespace: true,
+      define: { 'import.meta.url': 'bundleAddress' },
+      banner: { js: 'const bundleAddress = require("node:url").pathToFileURL(__filename).href;' },
+      // Packages with a native part, and the drivers of other databases that knex knows of.
+      external: ['sqlite3', '@node-rs/argon2', 'fsevents', 'pg', 'pg-native', 'pg-query-stream'].concat(
+        ['better-sqlite3', 'mariadb', 'mysql', 'mysql2', 'oracledb', 'tedious'],
+      ),
+      plugins: [onDemand],
+    });
+  }
+  await copyFile(join(root, 'src/cli/launch.cjs'), join(dist, 'lintel.cjs'));
+  await chmod(join(dist, 'lintel.cjs'), 0o755);
 }
 
-function types() {
+async function bundleLibrary() {
+  const outfile = join(dist, 'index.js');
+  await build({ ...common, format: 'esm', packages: 'external', entryPoints: ['src/index.ts'], outfile });
+  if (process.argv.includes('--no-types')) return;
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
-  const flags = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', join(root, 'src'), '--outDir', join(dist, 'types')];
-  execFileSync(process.execPath, [tsc, '-p', join(root, 'src/tsconfig.json'), ...flags], { stdio: 'inherit' });
+  const flags = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', 'src', '--outDir', 'dist/types'];
+  execFileSync(process.execPath, [tsc, '-p', 'src/tsconfig.json', ...flags], { cwd: root, stdio: 'inherit' });
+}
+
+/** Runs the command as it will be used, a check and a server with a visitor, so that what it compiles is kept. */
+async function makeCodeCaches() {
+  const command = join(dist, 'lintel.cjs');
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-build-'));
+  const env = { ...process.env, LINTEL_MAKE_CODE_CACHE: 'yes', PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}` };
+  try {
+    const server = spawn(process.execPath, [command, 'serve'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
+      said += chunk;
+      if (said.includes('Sign in as')) break;
+    }
+    server.stdout.resume();
+    const [address] = /http:\/\/\S+/.exec(said) ?? [];
+    const form = { method: 'POST', redirect: 'manual', headers: { origin: address }, body: new URLSearchParams({ login: 'alice', password: 'demo' }) };
+    const cookie = (await fetch(`${address}/signin`, form)).headers.getSetCookie()[0].split(';')[0];
+    for (const path of ['/home', '/home', '/list/ticket']) await (await fetch(address + path, { headers: { cookie } })).text();
+    server.kill('SIGTERM');
+    await new Promise((resolve) => server.once('exit', resolve));
+    execFileSync(process.execPath, [command, 'check', 'layouts/billmgr_dashboard_5.xml'], { cwd: root, env });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -5,7 +5,9 @@ import { configurationSchema } from './configuration-schema.ts';
 export type Configuration = Static<typeof configurationSchema>;
 
 /** Words a configuration could not be made from. */
-export class ConfigurationError extends Error {}
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
 
 /** Reads the settings from `given` (text, as environment and flags hold it); throws ConfigurationError with one clear line. */
 export function readConfiguration(given: Readonly<Record<string, string | undefined>>): Configuration {

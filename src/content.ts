@@ -1,12 +1,15 @@
 /** The content folders on disk: `layouts/`, `data/`, `templates/`. A file in an earlier folder stands for the same file in a later one. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StoredDocument } from './xml/stored.ts';
 
 export interface ContentFile {
   /** Relative to its content folder, with forward slashes. */
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** The same document as it was read when Lintel was built. */
+  readonly stored?: StoredDocument | undefined;
 }
 
 export interface ContentFiles {
@@ -29,33 +32,33 @@ const ASSET = /^templates\/assets\/([\w.-]+)$/;
 const FOLDERS = ['layouts', 'data', 'templates'];
 
 /** Reads the content of `folders`; a file in an earlier folder wins over the same path in a later one. */
-export async function readContent(folders: readonly string[]): Promise<ContentFiles> {
-  const files = await readFiles(folders, [DOCUMENT, TEMPLATE, ASSET]);
+export function readContent(folders: readonly string[]): ContentFiles {
+  const files = readFiles(folders, [DOCUMENT, TEMPLATE, ASSET]);
   return {
-    documents: files.filter(({ path }) => DOCUMENT.test(path)),
+    documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
     templates: new Map(named(files, TEMPLATE).map(([name, bytes]) => [name, bytes.toString('utf8')])),
-    assets: new Map([[SPRITE, await readFile(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
+    assets: new Map([[SPRITE, readFileSync(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
   };
 }
 
 /** Only what a check needs: documents and the sprite. */
-export async function readDocuments(folders: readonly string[]): Promise<Pick<ContentFiles, 'documents' | 'assets'>> {
-  const files = await readFiles(folders, [DOCUMENT, new RegExp(`^templates/assets/(${SPRITE})$`)]);
+export function readDocuments(folders: readonly string[]): Pick<ContentFiles, 'documents' | 'assets'> {
+  const files = readFiles(folders, [DOCUMENT, new RegExp(`^templates/assets/(${SPRITE})$`)]);
   return {
-    documents: files.filter(({ path }) => DOCUMENT.test(path)),
-    assets: new Map([[SPRITE, await readFile(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
+    documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
+    assets: new Map([[SPRITE, readFileSync(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
   };
 }
 
 type ReadFile = ContentFile & { readonly bytes: Buffer };
 
-async function readFiles(folders: readonly string[], patterns: readonly RegExp[]): Promise<ReadFile[]> {
+function readFiles(folders: readonly string[], patterns: readonly RegExp[]): readonly ReadFile[] {
   const places = new Map<string, string>();
   for (const folder of [...folders].reverse()) {
-    for (const path of await listFiles(folder, patterns)) places.set(path, join(folder, path));
+    for (const path of listFiles(folder, patterns)) places.set(path, join(folder, path));
   }
   const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Promise.all(sorted.map(async ([path, place]) => ({ path, bytes: await readFile(place) })));
+  return sorted.map(([path, place]) => ({ path, bytes: readFileSync(place) }));
 }
 
 function named(files: readonly ReadFile[], pattern: RegExp): (readonly [string, Buffer])[] {
@@ -65,26 +68,38 @@ function named(files: readonly ReadFile[], pattern: RegExp): (readonly [string, 
   });
 }
 
+const STORED = join(PACKAGE, 'dist', 'documents.json');
+
+/** Adds what the build has read to the files that are still the same. */
+function withStored(files: readonly ReadFile[]): readonly ContentFile[] {
+  const stored = existsSync(STORED) ? (JSON.parse(readFileSync(STORED, 'utf8')) as Record<string, StoredDocument>) : {};
+  return files.map((file) => {
+    const document = stored[file.path];
+    return document && file.bytes.equals(Buffer.from(document.text)) ? { ...file, stored: document } : file;
+  });
+}
+
 /** The names of the icons in a sprite. */
 export function iconNames({ assets }: Pick<ContentFiles, 'assets'>): ReadonlySet<string> {
   const sprite = Buffer.from(assets.get(SPRITE) ?? []).toString('utf8');
   return new Set([...sprite.matchAll(/<symbol id="([^"]+)"/g)].map(([, name]) => name ?? ''));
 }
 
-async function listFiles(folder: string, patterns: readonly RegExp[]): Promise<string[]> {
-  const found = await Promise.all(
-    FOLDERS.map((name) => readdir(join(folder, name), { recursive: true, withFileTypes: true }).catch(ignoreMissing)),
-  );
-  return found
-    .flat()
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => patterns.some((pattern) => pattern.test(path)));
+function listFiles(folder: string, patterns: readonly RegExp[]): string[] {
+  return FOLDERS.flatMap((name) => listFolder(folder, name)).filter((path) => patterns.some((pattern) => pattern.test(path)));
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): [] {
-  if (error.code === 'ENOENT') return [];
-  throw error;
+/** The files below `folder/path`, relative to `folder`; none when it is missing. */
+function listFolder(folder: string, path: string): string[] {
+  try {
+    return readdirSync(join(folder, path), { withFileTypes: true }).flatMap((entry) => {
+      const inside = `${path}/${entry.name}`;
+      return entry.isDirectory() ? listFolder(folder, inside) : entry.isFile() ? [inside] : [];
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
 }
 
 /** Calls `onChange` soon after any content file changed; several changes at once are one call. */

@@ -5,7 +5,7 @@
 import type { Database, DatabaseOptions } from './database/contract.ts';
 
 export type * from './database/contract.ts';
-export { type Parameter, readSelect, type Select } from './database/select.ts';
+export { parameterNames, readSelect } from './database/select.ts';
 
 /**
  * Opens `sqlite:PATH` or `postgres://…`. Nothing is read, and no file is made, before the first use; throws when the

@@ -1,5 +1,4 @@
 /** Binds a provider to what a page wants of it: which columns and row actions, in which order, how many rows. */
-import { hash } from 'node:crypto';
 import type { ColumnKind } from './column.ts';
 import { addressOf, type FunctionDescription } from './function.ts';
 import type { Button, Column, Condition, Provider, Row, RowSource, Sort } from './provider.ts';
@@ -15,7 +14,7 @@ export interface BoundList {
   readonly limit: number | undefined;
   readonly source: RowSource;
   /** Equal for lists that ask the same question: rows that are kept are known by it. */
-  readonly identity: string;
+  readonly identity: number;
   /** Indexes into a row. */
   readonly at: { readonly key: number; readonly keyname: number; readonly owner: number | undefined };
   readonly index: (field: string) => number;
@@ -87,7 +86,7 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
     sort,
     limit: choice.limit,
     source: provider.prepare({ fields, sort }),
-    identity: hash('sha1', JSON.stringify([provider.name, provider.identity, fields, sort])),
+    identity: identify(JSON.stringify([provider.name, provider.identity, fields, sort])),
     at: {
       key: index(provider.key),
       keyname: index(provider.keyname),
@@ -95,6 +94,15 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
     },
     index,
   };
+}
+
+const identities = new Map<string, number>();
+
+/** A number for a question, the same each time. */
+function identify(question: string): number {
+  let identity = identities.get(question);
+  if (identity === undefined) identities.set(question, (identity = identities.size));
+  return identity;
 }
 
 function withKey(sort: readonly Sort[], key: string): readonly Sort[] {

@@ -42,9 +42,6 @@ export interface LiveContent {
   close(): Promise<void>;
 }
 
-/** An audience that every content must be able to serve: rendering for it shows what is wrong with a template. */
-const PROBE: Omit<Audience, 'level'> = { language: 'en', theme: 'system' };
-
 /** Compiles the content; throws LayoutError when it has errors, for there is no earlier revision to stay with. */
 export async function openContent(options: ContentOptions): Promise<LiveContent> {
   const { database, log, manager } = options;
@@ -62,14 +59,14 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
     };
 
   const compile = async (): Promise<Pages> => {
-    const files = await readContent(options.folders);
+    const files = readContent(options.folders);
     const revision = await compileContent(files, { catalogue, manager, icons: iconNames(files), database });
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
     try {
-      for (const plan of revision.plans.values()) pages.home(plan, { ...PROBE, level: plan.level });
+      tryOut(pages);
     } catch (error) {
-      throw error instanceof TemplateError ? new LayoutError([templateProblem(error)]) : error;
+      throw error instanceof TemplateError ? new LayoutError([templateProblem(error, files.templates)]) : error;
     }
     return pages;
   };
@@ -116,11 +113,51 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
   };
 }
 
-function templateProblem({ template, line, column, message }: TemplateError): Diagnostic {
-  const text = `${'\n'.repeat(line - 1)}${' '.repeat(column - 1)}`;
+/** What a block may come to; the empty row is one in which every field is missing. */
+const OUTCOMES: readonly Outcome[] = [
+  NOTHING,
+  { state: 'ready', rows: [[]], total: 2 },
+  { state: 'failed', incident: '' },
+];
+
+/** What the pages without rows are about. */
+const PAGES: Readonly<Record<string, object>> = {
+  signin: { login: '', next: '', isRefused: true, isDemo: true },
+  error: { status: 500, incident: '', known: 500 },
+  form: { func: '' },
+  help: {},
+};
+
+/** Draws what visitors may be shown: what is wrong with a template is found before one of them finds it. */
+function tryOut(pages: Pages): void {
+  const { plans, content } = pages.revision;
+  const language = content.messages.languages[0] ?? 'en';
+  const audience = (level: number | undefined): Audience => ({ language, theme: 'system', level });
+  const scope: Scope = { ...audience(0), customer: null, user: 0, name: '', login: '', level: 0, zone: 'UTC', now: new Date(0) };
+  const draw = (segment: Segment, blocks: readonly BoundBlock[] = []) => {
+    for (const outcome of OUTCOMES) {
+      const outcomes = new Map(blocks.filter(({ list }) => list).map(({ name }) => [name, outcome]));
+      segment({ scope, formats: formatsOf(language, 'UTC'), outcomes, outcome, row: [] });
+    }
+  };
+  for (const plan of plans.values()) draw(pages.home(plan, audience(plan.level)), plan.blocks);
+  for (const [name, data] of Object.entries(PAGES)) draw(pages.page(name, audience(undefined), data));
+  const level = Math.min(...plans.keys());
+  const found = [...pages.revision.functions.values()].find(({ provider }) => provider?.level(level));
+  if (found?.provider) draw(pages.list(found.provider, audience(level), readListState(new URLSearchParams(), found.provider)));
+  const problems = [{ code: '', severity: 'error', message: '', path: '', line: 1, column: 1, hint: '' }];
+  draw(pages.part('strip', audience(STAFF_LEVEL), { problems, revision: 1 }));
+}
+
+function templateProblem(
+  { template, line, column, message }: TemplateError,
+  templates: ReadonlyMap<string, string>,
+): Diagnostic {
+  const text = templates.get(template) ?? '';
+  const before = text.split('\n').slice(0, line - 1).map((one) => one.length + 1);
+  const start = Math.min(text.length, before.reduce((sum, length) => sum + length, column - 1));
   const source = { path: `templates/${template}`, text };
-  const range = { start: text.length, end: text.length };
-  return { code: 'invalid-template', severity: 'error', message, source, range };
+  return { code: 'invalid-template', severity: 'error', message, source, range: { start, end: start } };
 }
 
 /** A finding as the log and the strip show it. */

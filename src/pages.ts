@@ -86,7 +86,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     return renderer.segment(
       `columns/${column.kind.name}.njk`,
       { ...base(audience), column: view },
-      { list, column, cell: made },
+      { list, column, cell: made, isInRow: true },
     );
   };
   const pages: Pages = {

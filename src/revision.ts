@@ -2,7 +2,7 @@
 import { validators } from '#validators';
 import type { Catalogue } from './catalogue.ts';
 import type { ContentFiles } from './content.ts';
-import type { Database } from './database.ts';
+import { type Database, parameterNames, readSelect } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { FunctionDescription } from './function.ts';
 import type { ListNames } from './list.ts';
@@ -15,6 +15,7 @@ import type { QueryAnswer } from './rule.ts';
 import { codeProvider, sqlSource } from './sources/index.ts';
 import { elementsOf, textOf, type XmlElement } from './xml/node.ts';
 import { readXml } from './xml/read.ts';
+import { restoreDocument } from './xml/stored.ts';
 
 export interface Revision {
   readonly content: Content;
@@ -43,7 +44,9 @@ export async function compileContent(
   context: RevisionContext,
 ): Promise<Revision> {
   const { catalogue, database } = context;
-  const documents = files.documents.map(({ path, bytes }) => readXml(path, bytes));
+  const documents = files.documents.map(({ path, bytes, stored }) =>
+    stored ? restoreDocument(path, stored) : readXml(path, bytes),
+  );
   const content = merge(documents, context.manager);
   const answers = await describeQueries(content.definitions.values(), database);
   const functions = new Map(
@@ -94,9 +97,9 @@ async function describeQueries(
       const [query] = elementsOf(metadata, 'query');
       if (!query) return;
       const select = textOf(query);
-      const { parameters, writing, second } = outlineQuery(select);
+      const { writing, second } = outlineQuery(select);
       if (writing || second) return;
-      answers.set(metadata, await database.describe(select, [...new Set(parameters.map(({ word }) => word))]));
+      answers.set(metadata, await database.describe(select, parameterNames(readSelect(select, database.client))));
     }),
   );
   return answers;

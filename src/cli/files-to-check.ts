@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../configuration.ts';
 import { type ContentFile, iconNames, PACKAGE, readDocuments } from '../content.ts';
@@ -15,12 +14,12 @@ export interface FilesToCheck {
 }
 
 /** The files, in the midst of the content they belong to: that of their own folder, with Lintel's underneath. */
-export async function filesToCheck(names: readonly string[], { LINTEL_CONTENT }: Configuration): Promise<FilesToCheck> {
+export function filesToCheck(names: readonly string[], { LINTEL_CONTENT }: Configuration): FilesToCheck {
   const root = LINTEL_CONTENT ?? (names[0] === undefined ? ownRoot(resolve('layouts/-')) : ownRoot(resolve(names[0])));
-  const files = await readDocuments(root === undefined ? [PACKAGE] : [root, PACKAGE]);
+  const files = readDocuments(root === undefined ? [PACKAGE] : [root, PACKAGE]);
   const icons = iconNames(files);
   if (names.length === 0) return { content: files, only: undefined, icons, hasQueries: true };
-  const asked = await Promise.all(names.map(readNamed));
+  const asked = names.map(readNamed);
   const places = new Set(asked.map(({ place }) => place));
   const others = files.documents.filter(({ path }) => !places.has(resolve(root ?? PACKAGE, path)));
   return {
@@ -31,10 +30,10 @@ export async function filesToCheck(names: readonly string[], { LINTEL_CONTENT }:
   };
 }
 
-async function readNamed(name: string): Promise<ContentFile & { bytes: Buffer; place: string }> {
+function readNamed(name: string): ContentFile & { bytes: Buffer; place: string } {
   const place = resolve(name);
   try {
-    return { path: relative(process.cwd(), place).split(sep).join('/'), bytes: await readFile(place), place };
+    return { path: relative(process.cwd(), place).split(sep).join('/'), bytes: readFileSync(place), place };
   } catch (error) {
     throw new UsageError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
   }

@@ -1,25 +1,23 @@
-#!/usr/bin/env node
 /** The `lintel` command. Exit codes: 0 clean, 1 problems, 2 wrong usage, 3 a fault of Lintel's own. */
 import { Command, CommanderError } from 'commander';
-import { ConfigurationError } from '../configuration.ts';
-import { commands } from './commands/index.ts';
-import { UsageError } from './usage-error.ts';
+import * as commands from './commands/index.ts';
 
 const program = new Command('lintel')
   .description('The home page of a hosting panel, described in XML')
   .exitOverride()
   .showHelpAfterError('(see lintel --help)');
-for (const add of commands) add(program);
+for (const add of Object.values(commands)) add(program);
 
-try {
-  await program.parseAsync();
-} catch (error) {
+program.parseAsync().catch((error: unknown) => {
   process.exitCode = report(error);
-}
+});
+
+/** Errors are known by their names: they may come from another bundle. */
+const USAGE = new Set(['UsageError', 'ConfigurationError']);
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UsageError || error instanceof ConfigurationError) {
+  if (error instanceof Error && USAGE.has(error.name)) {
     console.error(`lintel: ${error.message}`);
     return 2;
   }

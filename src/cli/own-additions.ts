@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as providers from '../billing/index.ts';
 import type { Additions } from '../catalogue.ts';
+import { importModule } from './import-module.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What the reference panel registers in code, and what the module at `path` adds to it. */
@@ -12,7 +13,7 @@ export async function ownAdditions(path: string | undefined): Promise<Additions>
 
 async function load(path: string): Promise<Additions> {
   try {
-    const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: Additions } & Additions;
+    const module = (await importModule(pathToFileURL(resolve(path)).href)) as { default?: Additions } & Additions;
     return module.default ?? module;
   } catch (error) {
     throw new UsageError(

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { type Configuration, isLoopback } from '../configuration.ts';
 import { PACKAGE } from '../content.ts';
-import { databaseExists, openDatabase } from '../database.ts';
-import { createEngine } from '../engine.ts';
+import { type Database, openDatabase } from '../database.ts';
+import { pretty } from '../diagnostics/reporters/index.ts';
+import { createEngine, type Engine, type EngineOptions } from '../engine.ts';
+import { LayoutError } from '../layout-error.ts';
 import { createApp } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
 import { createSessions, createUsers, migrations } from '../store/index.ts';
@@ -21,9 +21,8 @@ export async function runServer(settings: Configuration): Promise<void> {
   const log = pino({ redact: ['err.config', 'password'] });
   const clock = () => new Date();
   const newId = createIds();
-  const isDemo = await isFirstStart(settings);
-  const database = await openStore(settings, isDemo);
-  const engine = await createEngine({
+  const database = await openStore(settings);
+  const engine = await createEngineOrExit({
     folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
     manager: settings.LINTEL_MANAGER,
     database,
@@ -62,6 +61,18 @@ export async function runServer(settings: Configuration): Promise<void> {
   });
 }
 
+/** An engine; content that is wrong from the start ends the process with its findings. */
+async function createEngineOrExit(options: EngineOptions): Promise<Engine> {
+  try {
+    return await createEngine(options);
+  } catch (error) {
+    if (!(error instanceof LayoutError)) throw error;
+    const colour = process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
+    console.error(pretty(error.diagnostics, { colour, files: 1 }));
+    return process.exit(1);
+  }
+}
+
 /** Ids that are never given twice: a random beginning for the process, and a count. */
 function createIds(): () => string {
   const process = randomBytes(6).toString('base64url');
@@ -69,20 +80,17 @@ function createIds(): () => string {
   return () => `${process}-${(count++).toString(36)}`;
 }
 
-async function isFirstStart({ DATABASE_URL }: Configuration): Promise<boolean> {
-  return DATABASE_URL.startsWith('sqlite:') && !(await databaseExists(DATABASE_URL));
-}
-
-/** The store, with its tables up to date; the first start on loopback fills it with the demo panel. */
-async function openStore({ DATABASE_URL, HOST }: Configuration, isFirst: boolean) {
-  if (isFirst) await mkdir(dirname(DATABASE_URL.slice('sqlite:'.length)), { recursive: true });
+/** The store, with its tables up to date; an empty one on loopback is filled with the demo panel. */
+async function openStore({ DATABASE_URL, HOST }: Configuration): Promise<Database> {
   const database = await openDatabase(DATABASE_URL, { migrations });
   await database.migrate();
-  if (isFirst && isLoopback(HOST)) {
+  const isEmpty = (await database.knex('user').first('id')) === undefined;
+  if (isEmpty && isLoopback(HOST)) {
     const { createDemo } = await import('../billing/demo/index.ts');
     console.log('Creating the demo database …');
     await createDemo(database, { customers: 200, today: new Date() });
   }
+  await database.check();
   return database;
 }
 

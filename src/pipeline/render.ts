@@ -29,6 +29,8 @@ export interface Place {
   cellOf?(column: unknown): Segment;
   blockOf?(block: unknown): Segment;
   strip?: Segment;
+  /** Whether each request fills it for one row. */
+  isInRow?: boolean;
 }
 
 export interface Renderer {
@@ -38,9 +40,15 @@ export interface Renderer {
   isLive(template: string): boolean;
 }
 
+/** What is being rendered. */
+interface Current {
+  readonly holes: Holes;
+  readonly place: Place;
+}
+
 /** `templates`: name (`blocks/list.njk`) → source. */
 export function createRenderer(templates: ReadonlyMap<string, string>): Renderer {
-  let current: { holes: Holes; place: Place } | undefined;
+  let current: Current | undefined;
   // Nunjucks wraps what a tag throws and loses where it came from: the first failure is the one to tell.
   let failure: TemplateError | undefined;
   const environment = new nunjucks.Environment(loaderOf(templates), {
@@ -49,40 +57,48 @@ export function createRenderer(templates: ReadonlyMap<string, string>): Renderer
     trimBlocks: true,
     lstripBlocks: true,
   });
+  const within = <T>(next: Current, work: () => T): T => {
+    const outer = current;
+    current = next;
+    try {
+      return work();
+    } finally {
+      current = outer;
+    }
+  };
+  const telling = <T>(template: string, work: () => T): T => {
+    if (!current) failure = undefined;
+    try {
+      return work();
+    } catch (error) {
+      failure ??= templateError(error, template);
+      throw failure;
+    }
+  };
   const extensions = Object.entries(tags).map(([name, tag]) => {
-    const extension = tagExtension(name, tag, () => {
-      if (!current) throw new Error(`{% ${name} %} was used while nothing is rendered`);
-      return current;
+    const extension = tagExtension(name, tag, {
+      now() {
+        if (!current) throw new Error(`{% ${name} %} was used while nothing is rendered`);
+        return current;
+      },
+      within,
     });
     environment.addExtension(name, extension as nunjucks.Extension);
     return extension;
   });
   const live = new Map<string, boolean>();
 
-  const render = (template: string, context: object, place: Place): Segment => {
-    const outer = current;
-    const holes = createHoles();
-    current = { holes, place };
-    if (!outer) failure = undefined;
-    try {
-      return holes.segment(environment.render(template, context));
-    } catch (error) {
-      failure ??= templateError(error, template);
-      throw failure;
-    } finally {
-      current = outer;
-    }
-  };
+  const render = (template: string, context: object, place: Place): Segment =>
+    telling(template, () => {
+      const holes = createHoles();
+      return holes.segment(within({ holes, place }, () => environment.render(template, context)));
+    });
   const isLive = (template: string): boolean => {
     let known = live.get(template);
     if (known === undefined) {
       live.set(template, false); // a template may include itself
-      try {
-        live.set(template, (known = asksForRows(template, templates, extensions, isLive)));
-      } catch (error) {
-        failure ??= templateError(error, template);
-        throw failure;
-      }
+      known = telling(template, () => asksForRows(template, templates, extensions, isLive));
+      live.set(template, known);
     }
     return known;
   };
@@ -95,12 +111,12 @@ export function createRenderer(templates: ReadonlyMap<string, string>): Renderer
   };
 }
 
-/** What a live template sees of the rows: one object of field values per row. */
+/** What a live template sees of the rows: one object of field values per row, where nothing is empty text. */
 function rowsOf(outcome: Outcome, list: BoundList | undefined): { rows: object[]; total: number } {
   if (outcome.state !== 'ready' || !list) return { rows: [], total: 0 };
   const rows = outcome.rows.map((row) => ({
     key: row[list.at.key],
-    ...Object.fromEntries(list.columns.map((column) => [column.name, row[column.at]])),
+    ...Object.fromEntries(list.columns.map((column) => [column.name, row[column.at] ?? ''])),
   }));
   return { rows, total: outcome.total };
 }
@@ -109,8 +125,8 @@ function loaderOf(templates: ReadonlyMap<string, string>): nunjucks.ILoader {
   return {
     getSource(name: string) {
       const src = templates.get(name);
-      if (src === undefined) throw new TemplateError(name, 1, 1, `There is no template named "${name}"`);
-      return { src, path: name, noCache: false };
+      // Nothing found is nunjucks' to tell, for it knows who asked.
+      return (src === undefined ? null : { src, path: name, noCache: false }) as nunjucks.LoaderSource;
     },
   };
 }
@@ -119,14 +135,21 @@ interface Extension {
   readonly tags: readonly string[];
 }
 
+interface Rendering {
+  now(): Current;
+  within<T>(next: Current, work: () => T): T;
+}
+
 /** A tag as nunjucks wants it: parsed with its optional argument and body, run while the template is rendered. */
-function tagExtension(name: string, tag: Tag, now: () => { holes: Holes; place: Place }): Extension {
+function tagExtension(name: string, tag: Tag, { now, within }: Rendering): Extension {
   const end = `end${name}`;
   const extension = {
     tags: [name],
     parse(parser: Parser, nodes: Nodes) {
       const token = parser.nextToken();
       const found = parser.parseSignature(true, true);
+      const { lineno, colno } = token;
+      found.children.unshift(...[lineno, colno].map((number) => new nodes.Literal(lineno, colno, number)));
       parser.advanceAfterBlockEnd(token.value);
       if (!tag.encloses) return new nodes.CallExtension(extension, 'run', found, []);
       const body = parser.parseUntilBlocks('else', end);
@@ -138,14 +161,21 @@ function tagExtension(name: string, tag: Tag, now: () => { holes: Holes; place: 
       parser.advanceAfterBlockEnd();
       return new nodes.CallExtension(extension, 'run', found, otherwise ? [body, otherwise] : [body]);
     },
-    run(_context: unknown, ...given: unknown[]) {
+    run(_context: unknown, line: number, column: number, ...given: unknown[]) {
       const { holes, place } = now();
       const bodies = given.filter((value): value is () => string => typeof value === 'function');
       const [argument] = given.filter((value) => typeof value !== 'function');
-      const segments = bodies.map((body) => holes.segment(String(body())));
-      const surroundings = surround(place);
-      const hole = tag.segment(surroundings, argument, segments[0] ?? empty, segments[1] ?? empty);
-      return new nunjucks.runtime.SafeString(holes.mark(hole));
+      const inside = { holes, place: tag.row === 'gives' ? { ...place, isInRow: true } : place };
+      const segments = within(inside, () => bodies.map((body) => holes.segment(String(body()))));
+      try {
+        if (tag.row === 'needs' && !place.isInRow) throw new Error(`{% ${name} %} stands outside of {% rows %}`);
+        const hole = tag.segment(surround(place), argument, segments[0] ?? empty, segments[1] ?? empty);
+        return new nunjucks.runtime.SafeString(holes.mark(hole));
+      } catch (error) {
+        if (error instanceof TemplateError) throw error;
+        // Told in the way of nunjucks, which knows the template; what is told counts from 1.
+        throw new lib.TemplateError(error instanceof Error ? error.message : String(error), line + 1, column + 1);
+      }
     },
   };
   return extension;
@@ -161,14 +191,22 @@ function surround(place: Place): Surroundings {
   return { cellOf: missing('cell'), blockOf: missing('block'), strip: empty, ...place };
 }
 
-/** The parser is not in the published types. */
-const { parser } = nunjucks as unknown as {
+/** Not in the published types. */
+const { lib, parser } = nunjucks as unknown as {
+  lib: { TemplateError: new (message: string, line: number, column: number) => Error };
   parser: { parse(source: string, extensions: readonly Extension[], options: object): TemplateNode };
 };
 
+/** Lines and columns count from 0. */
+interface Token {
+  readonly value: string;
+  readonly lineno: number;
+  readonly colno: number;
+}
+
 interface Parser {
-  nextToken(): { value: string };
-  parseSignature(tolerant: boolean, noParens: boolean): unknown;
+  nextToken(): Token;
+  parseSignature(tolerant: boolean, noParens: boolean): { readonly children: unknown[] };
   advanceAfterBlockEnd(name?: string): void;
   parseUntilBlocks(...names: string[]): unknown;
   skipSymbol(name: string): boolean;
@@ -177,12 +215,15 @@ interface Parser {
 
 interface Nodes {
   CallExtension: new (extension: object, method: string, argument: unknown, bodies: unknown[]) => unknown;
+  Literal: new (line: number, column: number, value: unknown) => unknown;
 }
 
-interface TemplateNode {
+interface TemplateNode extends Omit<Token, 'value'> {
   readonly typename?: string;
   readonly value?: unknown;
   readonly template?: TemplateNode;
+  readonly withContext?: boolean | null;
+  readonly ignoreMissing?: boolean;
   readonly fields?: readonly string[];
   readonly children?: readonly TemplateNode[];
   readonly [field: string]: unknown;
@@ -196,35 +237,46 @@ function asksForRows(
   isLive: (template: string) => boolean,
 ): boolean {
   const source = templates.get(template);
-  if (source === undefined) throw new TemplateError(template, 1, 1, `There is no template named "${template}"`);
-  let tree: TemplateNode;
-  try {
-    tree = parser.parse(source, extensions, { trimBlocks: true, lstripBlocks: true });
-  } catch (error) {
-    throw templateError(error, template);
-  }
+  if (source === undefined) throw new TemplateError(template, 1, 1, missing(template));
+  const tree = parser.parse(source, extensions, { trimBlocks: true, lstripBlocks: true });
+  const asksThrough = (used: TemplateNode, { typename, withContext, ignoreMissing }: TemplateNode): boolean => {
+    if (used.typename !== 'Literal') return true;
+    const name = String(used.value);
+    if (!templates.has(name)) {
+      if (ignoreMissing) return false;
+      throw new TemplateError(template, used.lineno + 1, used.colno + 1, missing(name));
+    }
+    // A macro sees what is around its import only "with context".
+    const isApart = (typename === 'Import' || typename === 'FromImport') && !withContext;
+    return isLive(name) && !isApart;
+  };
   const visit = (node: unknown): boolean => {
     if (typeof node !== 'object' || node === null) return false;
     if (Array.isArray(node)) return node.some(visit);
-    const { typename, value, template: used, fields, children, args, contentArgs } = node as TemplateNode;
+    const { typename, value, template: used, fields, children } = node as TemplateNode;
     if (typename === 'Symbol' && LIVE_NAMES.has(String(value))) return true;
-    if (used && typename !== 'FromImport' && typename !== 'Import') {
-      if (used.typename !== 'Literal') return true;
-      if (isLive(String(used.value))) return true;
-    }
-    if (visit(args) || visit(contentArgs)) return true;
+    if (typename === 'Pair') return visit(value); // its key is a name of its own
+    if (used && asksThrough(used, node as TemplateNode)) return true;
     return (fields ?? []).some((field) => visit((node as TemplateNode)[field])) || visit(children);
   };
   return visit(tree);
 }
 
-/** Nunjucks puts name, line and column into its message: `(blocks/list.njk) [Line 3, Column 5]\n  unexpected token`. */
+const missing = (template: string) => `There is no template named "${template}"`;
+
+/**
+ * Nunjucks puts name, line and column into its message, of the template that failed last:
+ * `(page.njk) [Line 9, Column 2]\n  Template render error: (blocks/list.njk) [Line 3, Column 5]\n  unexpected token`. An
+ * error of the parser has them as fields.
+ */
 function templateError(error: unknown, template: string): TemplateError {
   if (error instanceof TemplateError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const [, name] = /\(([^()\s]+\.njk)\)/.exec(message) ?? [];
-  const [, line, column] = /\[Line (\d+), Column (\d+)\]/.exec(message) ?? [];
-  const [last] = message.split('\n').slice(-1);
-  const words = (last ?? message).replace(/^\s*(Template render error: )?(Error: )?/, '').trim();
-  return new TemplateError(name ?? template, Number(line ?? 1), Number(column ?? 1), words);
+  const { message, lineno, colno } = error as Error & Partial<Token>;
+  const [last] = [...message.matchAll(/\(([^()\s]+\.njk)\)(?: \[Line (\d+), Column (\d+)\])?\n/g)].slice(-1);
+  const words = (message.split('\n').at(-1) ?? message).trim();
+  const [, thrown, reason = words] = /^(Error: )?(.*)$/.exec(words) ?? [];
+  // What a function throws stands at a line and column that count from 0.
+  const first = thrown ? 1 : 0;
+  const place = (written: string | undefined, field = 1) => (written === undefined ? field : Number(written) + first);
+  return new TemplateError(last?.[1] ?? template, place(last?.[2], lineno), place(last?.[3], colno), reason);
 }

@@ -19,9 +19,9 @@ export interface Frame {
 
 export type Segment = (frame: Frame) => string;
 
-// Control characters that neither XML nor a sensible template holds.
-const OPEN = '\u0001';
-const CLOSE = '\u0002';
+// Escaped text has no `<`, and a sensible template no control character: no value can be taken for a mark.
+const OPEN = '<\u0001';
+const CLOSE = '\u0002>';
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
 
 /** Collects the holes of one rendering; `mark` gives the text that stands for a hole in the rendered markup. */

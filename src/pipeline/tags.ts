@@ -23,11 +23,15 @@ export interface Surroundings {
 
 export interface Tag {
   readonly encloses: boolean;
+  /** Whether it is about one row, or encloses what is. */
+  readonly row?: 'needs' | 'gives';
   segment(place: Surroundings, argument: unknown, body: Segment, otherwise: Segment): Segment;
 }
 
 const leaf = (segment: (place: Surroundings, argument: unknown) => Segment): Tag => ({ encloses: false, segment });
 const around = (segment: Tag['segment']): Tag => ({ encloses: true, segment });
+const leafOfRow = (segment: Parameters<typeof leaf>[0]): Tag => ({ ...leaf(segment), row: 'needs' });
+const aroundOfRow = (segment: Tag['segment']): Tag => ({ ...around(segment), row: 'needs' });
 
 export const tags: Readonly<Record<string, Tag>> = {
   /** The block's rows are there; otherwise its provider failed. */
@@ -41,7 +45,7 @@ export const tags: Readonly<Record<string, Tag>> = {
       frame.outcome.state === 'ready' && frame.outcome.rows.length > 0 ? body(frame) : otherwise(frame),
   ),
   /** Repeats for each row. */
-  rows: around((_place, _argument, body) => (frame) => repeat(frame, body)),
+  rows: { ...around((_place, _argument, body) => (frame) => repeat(frame, body)), row: 'gives' },
   /** There are more rows than shown. */
   more: around(
     (_place, _argument, body, otherwise) => (frame) =>
@@ -50,38 +54,38 @@ export const tags: Readonly<Record<string, Tag>> = {
         : otherwise(frame),
   ),
   /** An action that this row offers; otherwise it does not. */
-  action: around((_place, action, body, otherwise) => {
+  action: aroundOfRow((_place, action, body, otherwise) => {
     const { isOffered } = action as BoundAction;
     return (frame) => (isOffered(frame.row) ? body(frame) : otherwise(frame));
   }),
   /** A prop that is on in this row; otherwise it is off. */
-  flag: around((place, prop, body, otherwise) => {
+  flag: aroundOfRow((place, prop, body, otherwise) => {
     const isOn = propTest(place, prop as Prop);
     return (frame) => (isOn(frame.row) ? body(frame) : otherwise(frame));
   }),
   /** A yes-or-no question of the column kind. */
-  when: around((place, name, body, otherwise) => {
+  when: aroundOfRow((place, name, body, otherwise) => {
     const test = place.cell?.tests?.[String(name)];
     if (!test) throw new Error(`This column has no test named "${String(name)}"`);
     return (frame) => (test(frame.row, frame.formats, frame.scope.now) ? body(frame) : otherwise(frame));
   }),
   /** The text of a cell, or another of its values. */
-  value: leaf((place, name) => {
+  value: leafOfRow((place, name) => {
     const value = name === undefined ? place.cell?.text : place.cell?.values?.[String(name)];
     if (!value) throw new Error(`This column has no value named "${String(name)}"`);
     return (frame) => escapeText(value(frame.row, frame.formats, frame.scope.now));
   }),
   /** The cell of a column, in this row. */
-  cell: leaf((place, column) => place.cellOf(column)),
+  cell: leafOfRow((place, column) => place.cellOf(column)),
   /** A block of the page. */
   outlet: leaf((place, block) => place.blockOf(block)),
   /** The key of the row, for an address. */
-  key: leaf((place) => {
+  key: leafOfRow((place) => {
     const at = place.list?.at.key ?? -1;
     return (frame) => encodeURIComponent(String(frame.row[at] ?? ''));
   }),
   /** The words by which the row is known. */
-  keyname: leaf((place) => {
+  keyname: leafOfRow((place) => {
     const at = place.list?.at.keyname ?? -1;
     return (frame) => escapeText(String(frame.row[at] ?? ''));
   }),

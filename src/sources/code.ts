@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import { type Database, parameterNames, readSelect } from '../database.ts';
 import { levelTest } from '../level.ts';
 import {
   type Button,
@@ -15,7 +15,7 @@ import {
   type Value,
   type Window,
 } from '../provider.ts';
-import { outlineQuery, scopeValues } from '../query.ts';
+import { scopeValues } from '../query.ts';
 
 type Named = Readonly<Record<string, Value>>;
 
@@ -75,7 +75,7 @@ async function readNamed(
   signal: AbortSignal | undefined,
 ) {
   if (!database) throw new Error('No database is open');
-  const parameters = [...new Set(outlineQuery(select).parameters.map(({ word }) => word))];
+  const parameters = parameterNames(readSelect(select, database.client));
   const described = await database.describe(select, parameters);
   if ('problem' in described) throw new Error(described.problem);
   const fields = described.columns;

@@ -1,10 +1,10 @@
-import type { Database } from '../database.ts';
+import { type Database, parameterNames, readSelect } from '../database.ts';
 import type { RowQuery, RowSource } from '../provider.ts';
-import { outlineQuery, scopeValues } from '../query.ts';
+import { scopeValues } from '../query.ts';
 
 /** Rows of a definition's `<query>`: the statement is written once per plan, per request it is only bound and run. */
 export function sqlSource(database: Database, select: string): (query: RowQuery) => RowSource {
-  const parameters = [...new Set(outlineQuery(select).parameters.map(({ word }) => word))];
+  const parameters = parameterNames(readSelect(select, database.client));
   return ({ fields, sort }) => {
     const all = database.prepare({ select, fields, sort, limited: false });
     const page = database.prepare({ select, fields, sort, limited: true });

@@ -34,7 +34,7 @@ async function benchPages(): Promise<void> {
   if (!existsSync(values.database)) {
     console.log(`Making ${values.database} …`);
     execFileSync(process.execPath, [
-      'dist/lintel.js',
+      'dist/lintel.cjs',
       'demo',
       '--customers',
       values.customers,

@@ -80,7 +80,7 @@ function constantApp(): Koa {
 
 /** Koa, the session check and the statements of the page; then a constant. */
 async function floorApp(): Promise<Koa> {
-  const files = await readContent([PACKAGE]);
+  const files = readContent([PACKAGE]);
   const revision = await compileContent(files, {
     catalogue: createCatalogue(additions),
     manager: 'billmgr',
@@ -113,7 +113,7 @@ async function floorApp(): Promise<Koa> {
 async function fixed(): Promise<Fixed> {
   const page = constant.toString();
   const find = (pattern: RegExp) => pattern.exec(page)?.[0] ?? '';
-  const files = await readContent([PACKAGE]);
+  const files = readContent([PACKAGE]);
   const icons = JSON.parse(Buffer.from(files.assets.get('icons.json') ?? []).toString()) as Record<
     string,
     { tone?: string }

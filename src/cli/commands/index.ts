@@ -1,5 +1,3 @@
-import { check } from './check.ts';
-import { demo } from './demo.ts';
-import { serve } from './serve.ts';
-
-export const commands = [serve, check, demo];
+export { check } from './check.ts';
+export { demo } from './demo.ts';
+export { serve } from './serve.ts';

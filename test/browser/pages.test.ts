@@ -1,0 +1,127 @@
+/// <reference lib="dom" />
+import { readFile } from 'node:fs/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import { HtmlValidate } from 'html-validate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { defineProvider } from '../../src/provider.ts';
+import { launchChromium } from '../support/chromium.ts';
+import { ownFile, type Panel, startPanel } from '../support/panel.ts';
+import { BROKEN_STATES, STATES, type State } from './states.ts';
+import { speak, type Visit, visit } from './visit.ts';
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    // CSS makes cards of rows, and some browsers then forget that it is a table: so its roles are written out.
+    'no-redundant-role': 'off',
+  },
+});
+
+const usage = defineProvider({
+  name: 'usage',
+  level: '5',
+  key: 'id',
+  columns: [{ name: 'disk' }],
+  sample: [{ id: 1, customer_id: 1, disk: '12 GB' }],
+  rows: () => Promise.reject(new Error('the meter is down')),
+});
+const USAGE_TEXTS = `<mgrdata>${['en', 'ru']
+  .map((code) => `<lang name="${code}"><messages name="usage"><msg name="title">Disk</msg><msg name="disk">Disk</msg>`)
+  .join('</messages></lang>')}</messages></lang></mgrdata>`;
+
+let browser: Browser;
+let panel: Panel;
+const cookies = new Map<string, string>();
+
+beforeAll(async () => {
+  [browser, panel] = await Promise.all([launchChromium(), startPanel({ additions: { providers: [usage] }, watch: true })]);
+  for (const login of new Set(STATES.map((state) => state.login))) {
+    if (login) cookies.set(login, await panel.signIn(login));
+  }
+});
+afterAll(() => Promise.all([browser.close(), panel.stop()]));
+
+describe.each(['en', 'ru'])('in %s', (language) => {
+  beforeAll(() => speak(panel, language, cookies.values()));
+  describe.concurrent.each(STATES)('$name', (state) => examine(state, language));
+});
+
+describe('with a broken layout and a provider that fails', () => {
+  beforeAll(breakSomething);
+  describe.each(['en', 'ru'])('in %s', (language) => {
+    beforeAll(() => speak(panel, language, cookies.values()));
+    describe.concurrent.each(BROKEN_STATES)('$name', (state) => examine(state, language));
+  });
+});
+
+function examine({ login, path, status = 200, act }: State, language: string) {
+  let opened: Visit;
+  let html: string;
+
+  beforeAll(async () => {
+    opened = await visit(browser, panel, { cookie: cookies.get(login ?? ''), locale: language });
+    const answer = await opened.page.goto(path);
+    expect(answer?.status()).toBe(status);
+    html = (await answer?.text()) ?? '';
+    await act?.(opened.page);
+  });
+  afterAll(() => opened.page.context().close());
+
+  test('speaks the language', async () => {
+    expect(html).toContain(`<html lang="${language}"`);
+  });
+
+  test('is valid HTML', async () => {
+    const { results } = await validator.validateString(html);
+    const messages = results.flatMap((result) => result.messages);
+    expect(messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} at ${selector}`)).toEqual([]);
+  });
+
+  test('has no script, no inline style and no inline handler', () => {
+    expect(html).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/i);
+  });
+
+  test('is accessible in light and in dark', async () => {
+    expect(await barriers(opened.page)).toEqual([]);
+    expect(await barriersInDark(opened.page)).toEqual([]);
+  });
+
+  test('breaks no policy, logs no error and misses nothing that it loads', () => {
+    expect(opened.problems).toEqual([]);
+  });
+}
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+async function barriers(page: Page): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).withTags(TAGS);
+  return textsOf((await axe.analyze()).violations);
+}
+
+type Findings = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'];
+
+/** Only what colours decide can differ from the light page; axe is in the page already. */
+async function barriersInDark(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const findings = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: Findings }> } };
+    return (await axe.run({ runOnly: ['color-contrast', 'link-in-text-block'] })).violations;
+  });
+  return textsOf(findings);
+}
+
+const textsOf = (findings: Findings) =>
+  findings.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+
+async function breakSomething() {
+  const path = 'layouts/billmgr_dashboard_5.xml';
+  const text = await readFile(ownFile(path), 'utf8');
+  const home = async (login: string) => (await panel.get('/home', { cookie: cookies.get(login) ?? '' })).text();
+  await panel.write('data/usage.xml', USAGE_TEXTS);
+  await panel.write(path, text.replace('</doc>', '<block name="usage" position="right" type="list" func="usage"/></doc>'));
+  await vi.waitFor(async () => expect(await home('alice')).toContain('is-failed'), { timeout: 5000 });
+  await panel.write(path, text.replace('func="ticket"', 'func="tickt"').replace('name="renew"', 'name="renw"'));
+  await vi.waitFor(async () => expect(await home('admin')).toContain('tickt'), { timeout: 5000 });
+  expect(await home('alice')).not.toContain('tickt');
+}

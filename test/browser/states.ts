@@ -1,0 +1,45 @@
+import type { Page } from 'playwright-core';
+
+/** A page as somebody may find it. */
+export interface State {
+  readonly name: string;
+  readonly path: string;
+  /** Nobody is signed in without one. */
+  readonly login?: string;
+  readonly status?: number;
+  /** What the visitor does when the page is there. */
+  act?(page: Page): Promise<unknown>;
+}
+
+const home = (login: string, whose: string): State => ({ name: `the home page of ${whose}`, path: '/home', login });
+
+export const STATES: readonly State[] = [
+  home('alice', 'a customer'),
+  home('bob', 'another customer'),
+  home('nora', 'a customer with nothing'),
+  home('max', 'a customer with 200 services'),
+  home('long', 'a customer with long names'),
+  home('unbroken', 'a customer with one unbroken word'),
+  home('admin', 'staff'),
+  { name: 'a sorted list with pages', path: '/list/service?sort=-cost&page=2', login: 'max' },
+  { name: 'a list without rows', path: '/list/payment', login: 'nora' },
+  { name: 'the open menu', path: '/list/account', login: 'alice', act: (page) => page.locator('.menu summary').click() },
+  { name: 'a form', path: '/form/service.order', login: 'alice', status: 501 },
+  { name: 'a page that does not exist', path: '/nowhere', login: 'alice', status: 404 },
+  { name: 'the documentation', path: '/help', login: 'alice' },
+  { name: 'the sign-in page', path: '/signin?next=%2Flist%2Fticket' },
+  { name: 'a refused sign-in', path: '/signin', act: refuse },
+];
+
+/** What a broken layout and a provider that fails look like. */
+export const BROKEN_STATES: readonly State[] = [
+  home('admin', 'staff while a layout is broken'),
+  home('alice', 'a customer while a block fails'),
+];
+
+async function refuse(page: Page) {
+  await page.locator('#login').fill('alice');
+  await page.locator('#password').fill('wrong');
+  await page.locator('[type=submit]').click();
+  await page.locator('#problem').waitFor();
+}

@@ -1,0 +1,50 @@
+/// <reference lib="dom" />
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Panel } from '../support/panel.ts';
+
+export interface Visitor extends BrowserContextOptions {
+  /** As `Panel.signIn` gives it. */
+  readonly cookie?: string | undefined;
+}
+
+export interface Visit {
+  readonly page: Page;
+  /** What went wrong while the page was open: errors on the console, breaches of the policy, requests that failed. */
+  readonly problems: string[];
+}
+
+/** An empty page in a browser profile of its own; close its context when done. Links are relative to the panel. */
+export async function visit(browser: Browser, panel: Panel, { cookie, ...options }: Visitor = {}): Promise<Visit> {
+  const context = await browser.newContext({ baseURL: panel.address, reducedMotion: 'reduce', ...options });
+  const [name = '', value = ''] = cookie?.split('=') ?? [];
+  if (cookie) await context.addCookies([{ name, value, url: panel.address }]);
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`policy breached: ${violatedDirective} by ${blockedURI}`),
+    );
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    // A page that answers 404 is no problem; what it loads and does not get is seen below.
+    const isKnown = ['log', 'info', 'debug'].includes(message.type()) || message.text().startsWith('Failed to load');
+    if (!isKnown) problems.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('requestfailed', (request) => problems.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on('response', (response) => {
+    const isPage = response.request().isNavigationRequest();
+    if (response.status() >= 400 && !isPage) problems.push(`${response.url()}: ${response.status()}`);
+  });
+  return { page, problems };
+}
+
+/** The language of a visitor is a setting; before sign-in it is the browser's. */
+export async function speak(panel: Panel, language: string, cookies: Iterable<string>): Promise<void> {
+  for (const cookie of cookies) await panel.post('/settings', { language }, { cookie });
+}
+
+/** How far the content is wider than the window, in pixels; 0 when nothing scrolls sideways. */
+export function excessWidth(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, (document.scrollingElement?.scrollWidth ?? 0) - innerWidth));
+}
