@@ -15,6 +15,12 @@ const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
 const common = { bundle: true, platform: 'node', target: 'node20', absWorkingDir: root, logLevel: 'warning', legalComments: 'none' };
 
+/** Packages with a native part, and the drivers of other databases that knex knows of, stay outside of the bundles. */
+const EXTERNAL = [
+  ...['sqlite3', '@node-rs/argon2', 'fsevents', 'pg', 'pg-native', 'pg-query-stream'],
+  ...['better-sqlite3', 'mariadb', 'mysql', 'mysql2', 'oracledb', 'tedious'],
+];
+
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await writeFile(join(dist, 'validators.js'), await validators());
@@ -61,14 +67,19 @@ async function bundleCommand() {
   const onDemand = {
     name: 'on-demand',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^\.|^chokidar$/ }, ({ kind, path, resolveDir }) => {
+      onResolve({ filter: /./ }, ({ kind, path, resolveDir }) => {
         if (kind !== 'dynamic-import') return undefined;
+        if (path.startsWith('node:') || EXTERNAL.includes(path)) return { path, namespace: 'package' };
         const place = path.startsWith('.') ? join(resolveDir, path) : path;
         const name = (path.endsWith('/index.ts') ? dirname(place) : place).split(/[\\/]/).pop().replace(/\.ts$/, '');
         entryPoints[name] ??= place;
         return { path: name, namespace: 'on-demand' };
       });
-      onLoad({ filter: /.*/, namespace: 'on-demand' }, ({ path }) => ({ contents: `module.exports = loadBundle('${path}')` }));
+      // Commander can start other programs as commands. We have none, and the module is slow to load.
+      onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'none', namespace: 'none' }));
+      onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }));
+      onLoad({ filter: /./, namespace: 'package' }, ({ path }) => ({ contents: `module.exports = require('${path}')` }));
+      onLoad({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({ contents: `module.exports = loadBundle('${path}')` }));
     },
   };
   const made = new Set();
@@ -85,10 +96,7 @@ async function bundleCommand() {
       minifyWhitespace: true,
       define: { 'import.meta.url': 'bundleAddress' },
       banner: { js: 'const bundleAddress = require("node:url").pathToFileURL(__filename).href;' },
-      // Packages with a native part, and the drivers of other databases that knex knows of.
-      external: ['sqlite3', '@node-rs/argon2', 'fsevents', 'pg', 'pg-native', 'pg-query-stream'].concat(
-        ['better-sqlite3', 'mariadb', 'mysql', 'mysql2', 'oracledb', 'tedious'],
-      ),
+      external: EXTERNAL,
       plugins: [onDemand],
     });
   }
@@ -109,23 +117,29 @@ async function bundleLibrary() {
 async function makeCodeCaches() {
   const command = join(dist, 'lintel.cjs');
   const folder = await mkdtemp(join(tmpdir(), 'lintel-build-'));
-  const env = { ...process.env, LINTEL_MAKE_CODE_CACHE: 'yes', PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}` };
+  const env = { ...process.env, LINTEL_MAKE_CODE_CACHE: 'yes', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}` };
+  const server = spawn(process.execPath, [command, 'serve'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = new Promise((resolve) => server.once('exit', resolve));
+  // A command without its caches is slower to start, and nothing else.
+  const limit = setTimeout(() => server.kill('SIGKILL'), 20_000);
   try {
-    const server = spawn(process.execPath, [command, 'serve'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    let said = '';
-    for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
-      said += chunk;
-      if (said.includes('Sign in as')) break;
-    }
-    server.stdout.resume();
-    const [address] = /http:\/\/\S+/.exec(said) ?? [];
+    const address = await new Promise((resolve, reject) => {
+      let said = '';
+      server.stdout.on('data', (chunk) => {
+        said += chunk;
+        if (said.includes('Sign in as')) resolve(/http:\/\/\S+/.exec(said)[0]);
+      });
+      exited.then(() => reject(new Error(`The built server did not start: ${said}`)));
+    });
     const form = { method: 'POST', redirect: 'manual', headers: { origin: address }, body: new URLSearchParams({ login: 'alice', password: 'demo' }) };
     const cookie = (await fetch(`${address}/signin`, form)).headers.getSetCookie()[0].split(';')[0];
     for (const path of ['/home', '/home', '/list/ticket']) await (await fetch(address + path, { headers: { cookie } })).text();
     server.kill('SIGTERM');
-    await new Promise((resolve) => server.once('exit', resolve));
+    await exited;
     execFileSync(process.execPath, [command, 'check', 'layouts/billmgr_dashboard_5.xml'], { cwd: root, env });
   } finally {
+    clearTimeout(limit);
+    server.kill('SIGKILL');
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -86,7 +86,9 @@ export function iconNames({ assets }: Pick<ContentFiles, 'assets'>): ReadonlySet
 }
 
 function listFiles(folder: string, patterns: readonly RegExp[]): string[] {
-  return FOLDERS.flatMap((name) => listFolder(folder, name)).filter((path) => patterns.some((pattern) => pattern.test(path)));
+  return FOLDERS.flatMap((name) => listFolder(folder, name)).filter((path) =>
+    patterns.some((pattern) => pattern.test(path)),
+  );
 }
 
 /** The files below `folder/path`, relative to `folder`; none when it is missing. */
@@ -101,6 +103,8 @@ function listFolder(folder: string, path: string): string[] {
     throw error;
   }
 }
+
+const READY_LIMIT = 2000;
 
 /** Calls `onChange` soon after any content file changed; several changes at once are one call. */
 export async function watchContent(
@@ -120,7 +124,14 @@ export async function watchContent(
     clearTimeout(timer);
     timer = setTimeout(onChange, 20);
   });
-  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
+  // On some file systems a watcher is never ready; it works all the same.
+  await new Promise<void>((resolve) => {
+    const limit = setTimeout(resolve, READY_LIMIT);
+    watcher.once('ready', () => {
+      clearTimeout(limit);
+      resolve();
+    });
+  });
   return {
     close() {
       clearTimeout(timer);

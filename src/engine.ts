@@ -64,7 +64,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const outcomeOf = async (block: ListBlock, scope: Scope, deadlines: Deadlines, shelf: Shelf): Promise<Kept> => {
     const { list, name } = block;
     const now = scope.now.getTime();
-    const key = `${list.identity} ${list.limit} ${audienceKey(scope)}`;
+    const key = `${list.identity} ${list.limit} ${block.cache} ${audienceKey(scope)}`;
     const kept = shelf.get<Kept>(key, now);
     if (kept) return kept;
     const window = { limit: list.limit, offset: 0 };
@@ -122,8 +122,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const list = async (scope: Scope, func: string, params: URLSearchParams): Promise<Page | undefined> => {
     const provider = allowed(scope.level, func)?.provider;
     if (!provider) return undefined;
-    const { columns, buttons } = provider;
-    let state: ListState = readListState(params, provider);
+    const { buttons } = provider;
+    // A column that the visitor may not see is not to be sorted by either.
+    const columns = provider.columns.filter((column) => column.level(scope.level));
+    let state: ListState = readListState(params, columns);
     const bound = bindList(
       { provider, columns, buttons, sort: state.sort, limit: undefined },
       content.pages.revision.names(scope.level),
@@ -140,7 +142,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }
     const total = outcome.state === 'ready' ? outcome.total : 0;
     const data = {
-      ...viewListState(state, provider, total),
+      ...viewListState(state, { ...provider, columns }, total),
       func,
       address: addressOf({ name: func, type: 'list', level: provider.level }),
     };

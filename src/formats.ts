@@ -24,19 +24,18 @@ export function formatsOf(language: string, zone: string): Formats {
   let formats = made.get(key);
   if (formats === undefined) {
     if (made.size > 500) made.clear();
-    made.set(key, (formats = createFormats(language, isZone(zone) ? zone : 'UTC')));
+    made.set(key, (formats = tryFormats(language, zone)));
   }
   return formats;
 }
 
 const made = new Map<string, Formats>();
 
-function isZone(zone: string): boolean {
+function tryFormats(language: string, zone: string): Formats {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
+    return createFormats(language, zone);
   } catch {
-    return false;
+    return createFormats(language, 'UTC');
   }
 }
 
@@ -70,8 +69,15 @@ function createFormats(language: string, zone: string): Formats {
   };
 }
 
+const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
+
+/** The milliseconds of a date or a moment as `Formats` takes it; NaN for all else, of which `Date.parse` would guess. */
+export function timeOf(iso: string): number {
+  return ISO.test(iso) ? Date.parse(iso) : Number.NaN;
+}
+
 function written(format: Intl.DateTimeFormat, iso: string): string {
-  const time = Date.parse(iso);
+  const time = timeOf(iso);
   return Number.isNaN(time) ? iso : format.format(time);
 }
 

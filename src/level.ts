@@ -34,7 +34,8 @@ function readWord(word: string, names: LevelNames): LevelTest | undefined {
   if (word === 'registered') return (level) => level > 0;
   const upwards = word.endsWith('+');
   const name = upwards ? word.slice(0, -1) : word;
-  const number = /^\d{1,2}$/.test(name) ? Number(name) : names[name];
+  const known = Object.hasOwn(names, name) ? names[name] : undefined;
+  const number = /^\d{1,2}$/.test(name) ? Number(name) : known;
   if (number === undefined || number > 31) return undefined;
   return upwards ? (level) => level >= number : (level) => level === number;
 }

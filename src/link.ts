@@ -6,7 +6,8 @@ const OURS = 'http://lintel.invalid';
  * addresses, other sites written as `//host`) is undefined. Source: promises.md, sections 3 and 7.
  */
 export function safeLink(text: string): string | undefined {
-  const trimmed = text.replace(/[\u0000-\u0020]+/g, '');
+  // As browsers read an address: no tabs and line ends, and nothing invisible around it.
+  const trimmed = text.replace(/[\t\n\r]+/g, '').replace(/^[\u0000-\u0020]+|[\u0000-\u0020]+$/g, '');
   if (trimmed === '' || /^[/\\]{2}|^\/\\|^\\/.test(trimmed)) return undefined;
   let url: URL;
   try {
@@ -15,6 +16,8 @@ export function safeLink(text: string): string | undefined {
     return undefined;
   }
   if (!SCHEMES.has(url.protocol)) return undefined;
-  if (url.origin === OURS) return /^[/?#]/.test(trimmed) ? url.pathname + url.search + url.hash : undefined;
+  // Dots in a path may leave `//host` of it.
+  const isPath = /^[/?#]/.test(trimmed) && !url.pathname.startsWith('//');
+  if (url.origin === OURS) return isPath ? url.pathname + url.search + url.hash : undefined;
   return url.username || url.password ? undefined : url.href;
 }

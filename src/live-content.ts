@@ -1,13 +1,20 @@
 /** The content as it is served: compiled anew when its files change, while the last good revision stays. */
+import type { BoundBlock } from './block.ts';
 import { type Additions, createCatalogue } from './catalogue.ts';
 import { iconNames, readContent, watchContent } from './content.ts';
 import type { Database } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { placeAt } from './diagnostics/source.ts';
+import { formatsOf } from './formats.ts';
 import { LayoutError } from './layout-error.ts';
+import { STAFF_LEVEL } from './level.ts';
+import { bindList } from './list.ts';
 import { type Audience, createPages, isStaff, type Pages } from './pages.ts';
+import { PAGE_SIZE, readListState, viewListState } from './pipeline/list-page.ts';
+import { NOTHING, type Outcome } from './pipeline/load.ts';
 import { TemplateError } from './pipeline/render.ts';
 import type { Segment } from './pipeline/segments.ts';
+import type { Provider } from './provider.ts';
 import { compileContent } from './revision.ts';
 
 export interface ContentOptions {
@@ -58,25 +65,27 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
       return pages.part('strip', { level, language, theme }, data)(frame);
     };
 
-  const compile = async (): Promise<Pages> => {
+  const compile = async (isOurs: boolean): Promise<Pages> => {
     const files = readContent(options.folders);
     const revision = await compileContent(files, { catalogue, manager, icons: iconNames(files), database });
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
     try {
-      tryOut(pages);
+      if (isOurs) for (const plan of revision.plans.values()) pages.home(plan, anybody(pages, plan.level));
+      else tryOut(pages);
     } catch (error) {
       throw error instanceof TemplateError ? new LayoutError([templateProblem(error, files.templates)]) : error;
     }
     return pages;
   };
 
-  let pages = await compile();
+  // Lintel's own templates are tried by its tests, and cost a start its time.
+  let pages = await compile(options.folders.length === 1);
   health = { revision: 1, problems: pages.revision.diagnostics };
 
   const reload = async () => {
     try {
-      const next = await compile();
+      const next = await compile(false);
       pages = next;
       health = { revision: health.revision + 1, problems: next.revision.diagnostics };
       log.info({ revision: health.revision }, 'content changed');
@@ -128,25 +137,53 @@ const PAGES: Readonly<Record<string, object>> = {
   help: {},
 };
 
+function anybody({ revision }: Pages, level: number | undefined): Audience {
+  return { language: revision.content.messages.languages[0] ?? 'en', theme: 'system', level };
+}
+
+const NOBODY = {
+  customer: null,
+  user: 0,
+  name: '',
+  login: '',
+  level: 0,
+  zone: 'UTC',
+  theme: 'system',
+  now: new Date(0),
+} as const;
+
 /** Draws what visitors may be shown: what is wrong with a template is found before one of them finds it. */
 function tryOut(pages: Pages): void {
-  const { plans, content } = pages.revision;
-  const language = content.messages.languages[0] ?? 'en';
-  const audience = (level: number | undefined): Audience => ({ language, theme: 'system', level });
-  const scope: Scope = { ...audience(0), customer: null, user: 0, name: '', login: '', level: 0, zone: 'UTC', now: new Date(0) };
+  const { plans, functions } = pages.revision;
+  const { language } = anybody(pages, undefined);
+  const formats = formatsOf(language, 'UTC');
   const draw = (segment: Segment, blocks: readonly BoundBlock[] = []) => {
     for (const outcome of OUTCOMES) {
       const outcomes = new Map(blocks.filter(({ list }) => list).map(({ name }) => [name, outcome]));
-      segment({ scope, formats: formatsOf(language, 'UTC'), outcomes, outcome, row: [] });
+      try {
+        segment({ scope: { ...NOBODY, language }, formats, outcomes, outcome, row: [] });
+      } catch (error) {
+        // What code makes of an empty row is no slip of a template.
+        if (error instanceof TemplateError) throw error;
+      }
     }
   };
-  for (const plan of plans.values()) draw(pages.home(plan, audience(plan.level)), plan.blocks);
-  for (const [name, data] of Object.entries(PAGES)) draw(pages.page(name, audience(undefined), data));
-  const level = Math.min(...plans.keys());
-  const found = [...pages.revision.functions.values()].find(({ provider }) => provider?.level(level));
-  if (found?.provider) draw(pages.list(found.provider, audience(level), readListState(new URLSearchParams(), found.provider)));
+  for (const plan of plans.values()) draw(pages.home(plan, anybody(pages, plan.level)), plan.blocks);
+  for (const [name, data] of Object.entries(PAGES)) draw(pages.page(name, anybody(pages, undefined), data));
+  for (const level of plans.keys()) {
+    const { provider } = [...functions.values()].find((one) => one.provider && one.level(level)) ?? {};
+    if (provider) draw(firstPage(pages, provider, level));
+  }
   const problems = [{ code: '', severity: 'error', message: '', path: '', line: 1, column: 1, hint: '' }];
-  draw(pages.part('strip', audience(STAFF_LEVEL), { problems, revision: 1 }));
+  draw(pages.part('strip', anybody(pages, STAFF_LEVEL), { problems, revision: 1 }));
+}
+
+function firstPage(pages: Pages, provider: Provider, level: number): Segment {
+  const { name, columns, buttons } = provider;
+  const state = readListState(new URLSearchParams(), columns);
+  const choice = { provider, columns, buttons, sort: state.sort, limit: undefined };
+  const data = { ...viewListState(state, provider, 2 * PAGE_SIZE), func: name, address: '' };
+  return pages.page('list', anybody(pages, level), data, bindList(choice, pages.revision.names(level)));
 }
 
 function templateProblem(
@@ -154,8 +191,14 @@ function templateProblem(
   templates: ReadonlyMap<string, string>,
 ): Diagnostic {
   const text = templates.get(template) ?? '';
-  const before = text.split('\n').slice(0, line - 1).map((one) => one.length + 1);
-  const start = Math.min(text.length, before.reduce((sum, length) => sum + length, column - 1));
+  const before = text
+    .split('\n')
+    .slice(0, line - 1)
+    .map((one) => one.length + 1);
+  const start = Math.min(
+    text.length,
+    before.reduce((sum, length) => sum + length, column - 1),
+  );
   const source = { path: `templates/${template}`, text };
   return { code: 'invalid-template', severity: 'error', message, source, range: { start, end: start } };
 }

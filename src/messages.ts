@@ -28,7 +28,7 @@ export function createMessages(table: MessageTable, defaultLanguage = 'en'): Mes
 export function fill(text: string, language: string, values: Readonly<Record<string, string | number>>): string {
   const form = typeof values.count === 'number' ? pluralForm(text, language, values.count) : text;
   return form.replace(/__([a-z]\w*?)__/gi, (whole, name: string) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     return value === undefined ? whole : typeof value === 'number' ? numbers(language).format(value) : value;
   });
 }

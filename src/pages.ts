@@ -56,7 +56,14 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     if (found === undefined) throw new Error(`The messages "page" have no text "${key}"`);
     return fill(found, language, values);
   };
-  const base = ({ language, theme, level }: Audience) => ({
+  const bases = new Map<string, object>();
+  const base = (audience: Audience): object => {
+    const key = `${audience.level}|${audience.language}|${audience.theme}`;
+    let known = bases.get(key);
+    if (known === undefined) bases.set(key, (known = makeBase(audience)));
+    return known;
+  };
+  const makeBase = ({ language, theme, level }: Audience) => ({
     language,
     theme,
     direction: RTL.has(language) ? 'rtl' : 'ltr',
@@ -166,9 +173,19 @@ function readTones(files: ContentFiles): Readonly<Record<string, string>> {
   );
 }
 
-function languageName(code: string): string {
-  const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
-}
 
 export const isStaff = (level: number | undefined) => level !== undefined && level >= STAFF_LEVEL;
+
+const languageName = onceEach((code: string) => {
+  const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+});
+
+function onceEach(make: (key: string) => string): (key: string) => string {
+  const made = new Map<string, string>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) made.set(key, (value = make(key)));
+    return value;
+  };
+}

@@ -1,4 +1,5 @@
 import type { ColumnKind } from '../column.ts';
+import { timeOf } from '../formats.ts';
 
 /** Days before a date from which it is said to be near. */
 const NEAR = 14;
@@ -10,13 +11,13 @@ export const date: ColumnKind = {
   align: 'start',
   cell({ at }) {
     const iso = (row: readonly unknown[]) => String(row[at] ?? '');
-    const isKnown = (value: string) => !Number.isNaN(Date.parse(value));
+    const isKnown = (value: string) => !Number.isNaN(timeOf(value));
     const isDate = (value: string) => value.length === 10 && isKnown(value);
     return {
       text: (row, formats) => (row[at] === null ? '' : formats.date(iso(row))),
       values: {
         iso,
-        distance: (row, formats, now) => formats.distance(formats.daysUntil(iso(row), now)),
+        distance: (row, formats, now) => (isKnown(iso(row)) ? formats.distance(formats.daysUntil(iso(row), now)) : ''),
       },
       tests: {
         near: (row, formats, now) => isDate(iso(row)) && Math.abs(formats.daysUntil(iso(row), now)) <= NEAR,

@@ -1,6 +1,6 @@
 /** The address of a list page holds its state: `?sort=-expires&page=2`. */
 import { declaredSort } from '../list.ts';
-import type { Provider, Sort, Window } from '../provider.ts';
+import type { Column, Provider, Sort, Window } from '../provider.ts';
 
 export const PAGE_SIZE = 25;
 
@@ -11,13 +11,17 @@ export interface ListState {
   readonly isChosen: boolean;
 }
 
-/** Reads the state; what is no page number or no sortable column of the list is left out. */
-export function readListState(params: URLSearchParams, { columns }: Provider): ListState {
-  const sort = (params.get('sort') ?? '').split(',').flatMap((word) => {
-    const column = word.replace(/^-/, '');
-    const isSortable = columns.some(({ name, sortable }) => sortable && name === column);
-    return isSortable ? [{ column, descending: word.startsWith('-') }] : [];
-  });
+/** So many columns at most are sorted by: each way of sorting is a statement of its own. */
+const SORTS = 2;
+
+/** Reads the state; what is no page number or no sortable column of those is left out. */
+export function readListState(params: URLSearchParams, columns: readonly Column[]): ListState {
+  const words = (params.get('sort') ?? '').split(',', 2 * SORTS);
+  const sorts = words.map((word) => ({ column: word.replace(/^-/, ''), descending: word.startsWith('-') }));
+  const sort = sorts
+    .filter(({ column }) => columns.some(({ name, sortable }) => sortable && name === column))
+    .filter(({ column }, index, all) => all.findIndex((other) => other.column === column) === index)
+    .slice(0, SORTS);
   const page = Number(params.get('page'));
   return {
     page: Number.isSafeInteger(page) && page > 0 && page < 1e9 ? page : 1,

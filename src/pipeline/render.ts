@@ -115,7 +115,7 @@ export function createRenderer(templates: ReadonlyMap<string, string>): Renderer
 function rowsOf(outcome: Outcome, list: BoundList | undefined): { rows: object[]; total: number } {
   if (outcome.state !== 'ready' || !list) return { rows: [], total: 0 };
   const rows = outcome.rows.map((row) => ({
-    key: row[list.at.key],
+    key: row[list.at.key] ?? '',
     ...Object.fromEntries(list.columns.map((column) => [column.name, row[column.at] ?? ''])),
   }));
   return { rows, total: outcome.total };

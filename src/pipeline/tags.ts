@@ -82,7 +82,7 @@ export const tags: Readonly<Record<string, Tag>> = {
   /** The key of the row, for an address. */
   key: leafOfRow((place) => {
     const at = place.list?.at.key ?? -1;
-    return (frame) => encodeURIComponent(String(frame.row[at] ?? ''));
+    return (frame) => addressable(String(frame.row[at] ?? ''));
   }),
   /** The words by which the row is known. */
   keyname: leafOfRow((place) => {
@@ -106,6 +106,13 @@ export const tags: Readonly<Record<string, Tag>> = {
   /** What staff are told about the content. */
   strip: leaf((place) => place.strip),
 };
+
+const PLAIN = /^[\w.-]*$/;
+
+/** A key as part of an address; half of a surrogate pair has no address and becomes the sign for what cannot be read. */
+function addressable(key: string): string {
+  return PLAIN.test(key) ? key : encodeURIComponent(Buffer.from(key).toString());
+}
 
 const VISITOR = ['name', 'login', 'customer'] as const;
 

@@ -168,8 +168,9 @@ async function comparePages(user: number): Promise<void> {
     }),
   );
   if (ours === theirs || !ours || !theirs) return;
-  const at = [...ours].findIndex((character, index) => character !== theirs[index]);
-  throw new Error(`The pages differ:\n${ours.slice(at - 80, at + 120)}\n${theirs.slice(at - 80, at + 120)}`);
+  let at = 0;
+  while (at < ours.length && ours[at] === theirs[at]) at += 1;
+  throw new Error(`The pages differ at ${at}:\n${ours.slice(Math.max(0, at - 80), at + 120)}\n---\n${theirs.slice(Math.max(0, at - 80), at + 120)}`);
 }
 
 async function etagOf(port: number, bytes: Buffer): Promise<string> {

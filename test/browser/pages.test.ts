@@ -35,7 +35,10 @@ let panel: Panel;
 const cookies = new Map<string, string>();
 
 beforeAll(async () => {
-  [browser, panel] = await Promise.all([launchChromium(), startPanel({ additions: { providers: [usage] }, watch: true })]);
+  [browser, panel] = await Promise.all([
+    launchChromium(),
+    startPanel({ additions: { providers: [usage] }, watch: true }),
+  ]);
   for (const login of new Set(STATES.map((state) => state.login))) {
     if (login) cookies.set(login, await panel.signIn(login));
   }
@@ -95,7 +98,10 @@ function examine({ login, path, status = 200, act }: State, language: string) {
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function barriers(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).withTags(TAGS);
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .withTags(TAGS);
   return textsOf((await axe.analyze()).violations);
 }
 
@@ -119,7 +125,10 @@ async function breakSomething() {
   const text = await readFile(ownFile(path), 'utf8');
   const home = async (login: string) => (await panel.get('/home', { cookie: cookies.get(login) ?? '' })).text();
   await panel.write('data/usage.xml', USAGE_TEXTS);
-  await panel.write(path, text.replace('</doc>', '<block name="usage" position="right" type="list" func="usage"/></doc>'));
+  await panel.write(
+    path,
+    text.replace('</doc>', '<block name="usage" position="right" type="list" func="usage"/></doc>'),
+  );
   await vi.waitFor(async () => expect(await home('alice')).toContain('is-failed'), { timeout: 5000 });
   await panel.write(path, text.replace('func="ticket"', 'func="tickt"').replace('name="renew"', 'name="renw"'));
   await vi.waitFor(async () => expect(await home('admin')).toContain('tickt'), { timeout: 5000 });

@@ -23,7 +23,12 @@ export const STATES: readonly State[] = [
   home('admin', 'staff'),
   { name: 'a sorted list with pages', path: '/list/service?sort=-cost&page=2', login: 'max' },
   { name: 'a list without rows', path: '/list/payment', login: 'nora' },
-  { name: 'the open menu', path: '/list/account', login: 'alice', act: (page) => page.locator('.menu summary').click() },
+  {
+    name: 'the open menu',
+    path: '/list/account',
+    login: 'alice',
+    act: (page) => page.locator('.menu summary').click(),
+  },
   { name: 'a form', path: '/form/service.order', login: 'alice', status: 501 },
   { name: 'a page that does not exist', path: '/nowhere', login: 'alice', status: 404 },
   { name: 'the documentation', path: '/help', login: 'alice' },

@@ -16,6 +16,7 @@ export interface Visit {
 /** An empty page in a browser profile of its own; close its context when done. Links are relative to the panel. */
 export async function visit(browser: Browser, panel: Panel, { cookie, ...options }: Visitor = {}): Promise<Visit> {
   const context = await browser.newContext({ baseURL: panel.address, reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(10_000);
   const [name = '', value = ''] = cookie?.split('=') ?? [];
   if (cookie) await context.addCookies([{ name, value, url: panel.address }]);
   await context.addInitScript(() => {
@@ -44,7 +45,11 @@ export async function speak(panel: Panel, language: string, cookies: Iterable<st
   for (const cookie of cookies) await panel.post('/settings', { language }, { cookie });
 }
 
-/** How far the content is wider than the window, in pixels; 0 when nothing scrolls sideways. */
-export function excessWidth(page: Page): Promise<number> {
-  return page.evaluate(() => Math.max(0, (document.scrollingElement?.scrollWidth ?? 0) - innerWidth));
+/** What scrolls sideways: the page, or a block in it. Empty when all fits. */
+export function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main, .block')]
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ localName, id, scrollWidth, clientWidth }) => `${localName} ${id}: ${scrollWidth} in ${clientWidth} px`),
+  );
 }

@@ -33,7 +33,9 @@ export async function launchChromium(places: readonly (string | undefined)[] = P
   const found = places.find((place) => place && existsSync(place));
   if (found) return chromium.launch({ executablePath: found, args: FLAGS });
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('The browser tests found no Chrome, Chromium or Edge: install one, or set CHROME_PATH to its program.');
+    throw new Error(
+      'The browser tests found no Chrome, Chromium or Edge: install one, or set CHROME_PATH to its program.',
+    );
   }
   const folder = await unpack();
   // Not the arguments that the package proposes: they switch off the rules of origins, which are tested here.

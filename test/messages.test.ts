@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { createMessages, fill } from '../src/messages.ts';
+
+const STRIP = 'В содержимом __count__ ошибка.|В содержимом __count__ ошибки.|В содержимом __count__ ошибок.';
+const ENGLISH = '__count__ problem.|__count__ problems.';
+
+describe('a text', () => {
+  test.each([
+    [1, '1 ошибка'],
+    [2, '2 ошибки'],
+    [4, '4 ошибки'],
+    [5, '5 ошибок'],
+    [0, '0 ошибок'],
+    [11, '11 ошибок'],
+    [12, '12 ошибок'],
+    [21, '21 ошибка'],
+    [104, '104 ошибки'],
+    [111, '111 ошибок'],
+    [1001, '1\u00a0001 ошибка'],
+  ])('has the plural form that Russian wants: %d', (count, words) => {
+    expect(fill(STRIP, 'ru', { count })).toBe(`В содержимом ${words}.`);
+  });
+
+  test.each([
+    [0, '0 problems.'],
+    [1, '1 problem.'],
+    [2, '2 problems.'],
+    [1001, '1,001 problems.'],
+  ])('has the plural form that English wants: %d', (count, words) => {
+    expect(fill(ENGLISH, 'en', { count })).toBe(words);
+  });
+
+  test('keeps its bars when it is not counted', () => {
+    expect(fill('a|b', 'en', {})).toBe('a|b');
+    expect(fill('__first__|__last__', 'en', { first: 1, last: 2 })).toBe('1|2');
+  });
+
+  test('has its values in their places, each as often as it is named', () => {
+    expect(fill('__first__–__last__ of __total__, __first__', 'en', { first: 1, last: 25, total: 1200 })).toBe(
+      '1–25 of 1,200, 1',
+    );
+  });
+
+  test.each(['__nobody__', '__constructor__', '__toString__', '__proto__', '____', '__ x __', '_x_'])(
+    'keeps what no value is given for: %s',
+    (text) => {
+      expect(fill(text, 'en', { count: 1 })).toBe(text);
+    },
+  );
+
+  test('takes a value as it is, placeholders in it included', () => {
+    expect(fill('“__what__” cannot be shown', 'en', { what: '__count__ $& <b>' })).toBe(
+      '“__count__ $& <b>” cannot be shown',
+    );
+  });
+});
+
+describe('the texts', () => {
+  const group = (texts: Record<string, string>) => new Map(Object.entries(texts));
+  const messages = createMessages(
+    new Map([
+      ['ru', new Map([['ticket', group({ title: 'Запросы' })]])],
+      [
+        'en',
+        new Map([
+          ['ticket', group({ title: 'Tickets', subject: 'Subject' })],
+          ['common', group({ status: 'Status', title: 'List' })],
+        ]),
+      ],
+      ['de', new Map()],
+    ]),
+  );
+
+  test('come in the language, else in the default one', () => {
+    expect(messages.text('ru', 'ticket', 'title')).toBe('Запросы');
+    expect(messages.text('ru', 'ticket', 'subject')).toBe('Subject');
+    expect(messages.text('xx', 'ticket', 'title')).toBe('Tickets');
+    expect(messages.text('en', 'ticket', 'nothing')).toBeUndefined();
+  });
+
+  test('come from their own group before the common one', () => {
+    expect(messages.text('en', 'ticket', 'title')).toBe('Tickets');
+    expect(messages.text('en', 'ticket', 'status')).toBe('Status');
+    expect(messages.text('en', 'service', 'title')).toBe('List');
+  });
+
+  test('say what a language has of its own', () => {
+    expect(messages.has('ru', 'ticket', 'title')).toBe(true);
+    expect(messages.has('ru', 'ticket', 'subject')).toBe(false);
+  });
+
+  test('name the default language first', () => {
+    expect(messages.languages).toEqual(['en', 'de', 'ru']);
+  });
+});
