@@ -91,7 +91,7 @@ function createMoney(language: string, currency: string): (minor: number) => str
     const plain = new Intl.NumberFormat(language, { minimumFractionDigits: 2 });
     return (minor) => `${plain.format(minor / 100)} ${currency}`.trim();
   }
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
   const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
   return (minor) => format.format(minor / unit);
 }

@@ -230,7 +230,7 @@ describe('a level', () => {
 
 describe('an engine', () => {
   test('does not start with content that has errors, and says all of them', async () => {
-    const layout = `<doc>${block('a', 'tickt')}${block('a', 'ticket', 'rows="0"')}</doc>`;
+    const layout = `<doc>${block('a', 'tickt')}${block('a', 'ticket', 'timeout="0"')}</doc>`;
     const error = await bed.engine({ 'layouts/billmgr_dashboard_5.xml': layout }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(LayoutError);
     expect((error as LayoutError).diagnostics.map(({ code }) => code).sort()).toEqual([

@@ -158,7 +158,7 @@ function addFilters(environment: nunjucks.Environment, today: Date): void {
   environment.addFilter('money', (minor: number, currency: string) => {
     let format = currencies.get(currency);
     if (!format) {
-      format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+      format = new Intl.NumberFormat('en', { style: 'currency', currency });
       currencies.set(currency, format);
     }
     return format.format(minor / 100);

@@ -8,7 +8,7 @@ export interface State {
   readonly login?: string;
   readonly status?: number;
   /** What the visitor does when the page is there. */
-  act?(page: Page): Promise<unknown>;
+  readonly act?: (page: Page) => Promise<unknown>;
 }
 
 const home = (login: string, whose: string): State => ({ name: `the home page of ${whose}`, path: '/home', login });

@@ -32,7 +32,7 @@ describe('a visitor without scripts', () => {
   });
   afterAll(() => page.context().close());
 
-  const names = () => page.locator('tbody td:first-child').allInnerTexts();
+  const names = () => page.locator('tbody td:first-child').allTextContents();
 
   test('signs in and lands on the home page', async () => {
     await page.getByLabel('Login').fill('max');
@@ -73,7 +73,7 @@ describe('a visitor without scripts', () => {
     await page.getByRole('button', { name: 'Русский' }).click();
     expect(await page.locator('html').getAttribute('lang')).toBe('ru');
     expect(pathOf(page)).toBe('/list/service?sort=-package&page=2');
-    expect(await page.locator('h1').innerText()).toBe('Список услуг');
+    expect(await page.locator('h1').textContent()).toBe('Список услуг');
   });
 
   test('changes the theme to a really dark one', async () => {
@@ -187,7 +187,7 @@ describe('the way home', () => {
     const page = await open('/list/ticket', { login: 'alice' });
     await page.locator(selector).click();
     expect(pathOf(page)).toBe('/home');
-    expect(await page.locator(selector).innerText()).toContain('Home');
+    expect(await page.locator(selector).textContent()).toContain('Home');
     await page.context().close();
   });
 });
@@ -200,7 +200,7 @@ describe('an edited layout', () => {
     const [customer, staff] = [await open('/home', { login: 'alice' }), await open('/home', { login: 'admin' })];
     const isShown = async (page: Page, what: string) => {
       await page.reload();
-      return (await page.locator('main').innerText()).includes(what);
+      return (await page.locator('main').textContent())?.includes(what) === true;
     };
 
     await panel.write(PATH, text.replace('<block name="tickets"', '<block title="Open questions" name="tickets"'));
@@ -208,7 +208,7 @@ describe('an edited layout', () => {
 
     await panel.write(PATH, text.replace('func="ticket"', 'func="tickt"'));
     await vi.waitFor(async () => expect(await isShown(staff, 'named "tickt"')).toBe(true), { timeout: 5000 });
-    expect(await staff.locator('aside').innerText()).toMatch(/layouts\/billmgr_dashboard_5\.xml:\d+:\d+/);
+    expect(await staff.locator('aside').textContent()).toMatch(/layouts\/billmgr_dashboard_5\.xml:\d+:\d+/);
     expect(await isShown(customer, 'tickt')).toBe(false);
     expect(await isShown(customer, 'Open questions')).toBe(true);
 
