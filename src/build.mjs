@@ -13,7 +13,14 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
 const require = createRequire(import.meta.url);
-const common = { bundle: true, platform: 'node', target: 'node20', absWorkingDir: root, logLevel: 'warning', legalComments: 'none' };
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  absWorkingDir: root,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
 
 /** Packages with a native part, and the drivers of other databases that knex knows of, stay outside of the bundles. */
 const EXTERNAL = [
@@ -25,7 +32,10 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await writeFile(join(dist, 'validators.js'), await validators());
 await writeFile(join(dist, 'icons.svg'), await sprite());
-await writeFile(join(dist, 'documents.json'), JSON.stringify((await run('src/reference/documents.ts')).storedDocuments(root)));
+await writeFile(
+  join(dist, 'documents.json'),
+  JSON.stringify((await run('src/reference/documents.ts')).storedDocuments(root)),
+);
 await bundleCommand();
 await bundleLibrary();
 await makeCodeCaches();
@@ -78,8 +88,12 @@ async function bundleCommand() {
       // Commander can start other programs as commands. We have none, and the module is slow to load.
       onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'none', namespace: 'none' }));
       onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }));
-      onLoad({ filter: /./, namespace: 'package' }, ({ path }) => ({ contents: `module.exports = require('${path}')` }));
-      onLoad({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({ contents: `module.exports = loadBundle('${path}')` }));
+      onLoad({ filter: /./, namespace: 'package' }, ({ path }) => ({
+        contents: `module.exports = require('${path}')`,
+      }));
+      onLoad({ filter: /./, namespace: 'on-demand' }, ({ path }) => ({
+        contents: `module.exports = loadBundle('${path}')`,
+      }));
     },
   };
   const made = new Set();
@@ -109,7 +123,16 @@ async function bundleLibrary() {
   await build({ ...common, format: 'esm', packages: 'external', entryPoints: ['src/index.ts'], outfile });
   if (process.argv.includes('--no-types')) return;
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
-  const flags = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', 'src', '--outDir', 'dist/types'];
+  const flags = [
+    '--noEmit',
+    'false',
+    '--declaration',
+    '--emitDeclarationOnly',
+    '--rootDir',
+    'src',
+    '--outDir',
+    'dist/types',
+  ];
   execFileSync(process.execPath, [tsc, '-p', 'src/tsconfig.json', ...flags], { cwd: root, stdio: 'inherit' });
 }
 
@@ -117,7 +140,13 @@ async function bundleLibrary() {
 async function makeCodeCaches() {
   const command = join(dist, 'lintel.cjs');
   const folder = await mkdtemp(join(tmpdir(), 'lintel-build-'));
-  const env = { ...process.env, LINTEL_MAKE_CODE_CACHE: 'yes', HOST: '127.0.0.1', PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}` };
+  const env = {
+    ...process.env,
+    LINTEL_MAKE_CODE_CACHE: 'yes',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`,
+  };
   const server = spawn(process.execPath, [command, 'serve'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = new Promise((resolve) => server.once('exit', resolve));
   // A command without its caches is slower to start, and nothing else.
@@ -129,11 +158,17 @@ async function makeCodeCaches() {
         said += chunk;
         if (said.includes('Sign in as')) resolve(/http:\/\/\S+/.exec(said)[0]);
       });
-      exited.then(() => reject(new Error(`The built server did not start: ${said}`)));
+      void exited.then(() => reject(new Error(`The built server did not start: ${said}`)));
     });
-    const form = { method: 'POST', redirect: 'manual', headers: { origin: address }, body: new URLSearchParams({ login: 'alice', password: 'demo' }) };
+    const form = {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: address },
+      body: new URLSearchParams({ login: 'alice', password: 'demo' }),
+    };
     const cookie = (await fetch(`${address}/signin`, form)).headers.getSetCookie()[0].split(';')[0];
-    for (const path of ['/home', '/home', '/list/ticket']) await (await fetch(address + path, { headers: { cookie } })).text();
+    for (const path of ['/home', '/home', '/list/ticket'])
+      await (await fetch(address + path, { headers: { cookie } })).text();
     server.kill('SIGTERM');
     await exited;
     execFileSync(process.execPath, [command, 'check', 'layouts/billmgr_dashboard_5.xml'], { cwd: root, env });

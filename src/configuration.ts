@@ -35,5 +35,5 @@ function sentence(name: string, values: Readonly<Record<string, unknown>>): stri
 }
 
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -27,7 +27,7 @@ function readProp(element: XmlElement): Prop {
 }
 
 /** `yes`, `asc` and `+N` sort upwards, `desc` and `-N` downwards; N is the rank. */
-export function readSorted(text: string | undefined): Sorted | undefined {
+function readSorted(text: string | undefined): Sorted | undefined {
   if (text === undefined) return undefined;
   const rank = Math.abs(Number(text));
   return { rank: Number.isNaN(rank) ? 1 : rank, descending: text === 'desc' || text.startsWith('-') };

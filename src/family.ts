@@ -9,7 +9,8 @@ const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  block: ['spritesvg'],
+  block: ['spritesvg', 'if', 'refresh', 'lock', 'attention'],
+  toolbtn: ['if'],
   col: ['view', 'edit', 'editform', 'if'],
   metadata: ['group', 'firstrun', 'selficont'],
   prop: ['sprite', 'spritesvg'],

@@ -173,7 +173,6 @@ function readTones(files: ContentFiles): Readonly<Record<string, string>> {
   );
 }
 
-
 export const isStaff = (level: number | undefined) => level !== undefined && level >= STAFF_LEVEL;
 
 const languageName = onceEach((code: string) => {

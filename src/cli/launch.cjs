@@ -18,7 +18,15 @@ function loadBundle(name) {
   const script = new Script(source, { filename, cachedData: readCache(`${filename}.cache`) });
   const module = { exports: {}, script };
   loaded.set(name, module);
-  script.runInThisContext()(module.exports, require, module, filename, __dirname, loadBundle, (address) => import(address));
+  script.runInThisContext()(
+    module.exports,
+    require,
+    module,
+    filename,
+    __dirname,
+    loadBundle,
+    (address) => import(address),
+  );
   return module.exports;
 }
 
@@ -33,7 +41,8 @@ function readCache(path) {
 // Set by the build: what this run compiled is kept beside the bundles.
 if (process.env.LINTEL_MAKE_CODE_CACHE === 'yes') {
   process.once('exit', () => {
-    for (const [name, { script }] of loaded) writeFileSync(join(__dirname, `${name}.cjs.cache`), script.createCachedData());
+    for (const [name, { script }] of loaded)
+      writeFileSync(join(__dirname, `${name}.cjs.cache`), script.createCachedData());
   });
 }
 

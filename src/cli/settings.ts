@@ -5,8 +5,8 @@ import { configurationSchema } from '../configuration-schema.ts';
 /** Gives a command a flag for each setting it uses: `DATABASE_URL` is `--database-url`. */
 export function addSettings(command: Command, names: readonly (keyof Configuration)[]): Command {
   for (const name of names) {
-    const schema = configurationSchema.properties[name] as { about?: string; default?: unknown };
-    const fallback = schema.default === undefined ? '' : ` (default: ${String(schema.default)})`;
+    const schema = configurationSchema.properties[name] as { about?: string; default?: string | number };
+    const fallback = schema.default === undefined ? '' : ` (default: ${schema.default})`;
     command.option(`--${flagOf(name)} <value>`, `${schema.about ?? ''}${fallback}`);
   }
   return command;

@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, icon, level, link, name, optional, placement, text } from '../element.ts';
+import { choice, defineElement, flag, icon, level, link, name, optional, placement } from '../element.ts';
 
 export const toolbtn = defineElement({
   name: 'toolbtn',
@@ -24,7 +24,6 @@ export const toolbtn = defineElement({
     sprite: optional(flag()),
     spritesvg: optional(flag()),
     level: optional(level()),
-    if: optional(text('Feature that must be present.')),
     ...placement,
   },
 });

@@ -60,7 +60,7 @@ function isRead({ source, root }: XmlDocument, { elements }: Pick<CheckContext, 
   return root !== undefined && elements.get(root.name)?.parents.includes(ROOT) === true && isWhole(root);
 }
 
-export function* everyElement(root: XmlElement): Generator<XmlElement> {
+function* everyElement(root: XmlElement): Generator<XmlElement> {
   yield root;
   for (const child of elementsOf(root)) yield* everyElement(child);
 }

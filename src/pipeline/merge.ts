@@ -35,7 +35,7 @@ export function merge(documents: readonly XmlDocument[], manager: string): Conte
 }
 
 /** The access level that the name of a layout file gives: `billmgr_dashboard_5.xml` is 5. */
-export function layoutLevel(path: string, manager: string): number | undefined {
+function layoutLevel(path: string, manager: string): number | undefined {
   const [, owner, level] = /([^/\\]+)_dashboard_(\d+)\.xml$/.exec(path) ?? [];
   return owner === manager ? Number(level) : undefined;
 }

@@ -130,10 +130,7 @@ function repeat(frame: Frame, body: Segment): string {
 const ON = new Set<unknown>(['on', 'yes', true, 1, '1']);
 
 /** A prop is a flag field of the row; one that no field has is a value of its own column. */
-export function propTest(
-  { list, column }: Pick<Surroundings, 'list' | 'column'>,
-  { name }: Prop,
-): (row: Row) => boolean {
+function propTest({ list, column }: Pick<Surroundings, 'list' | 'column'>, { name }: Prop): (row: Row) => boolean {
   const field = list?.index(name) ?? -1;
   if (field >= 0) return (row) => ON.has(row[field]);
   const at = column?.at ?? -1;

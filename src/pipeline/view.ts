@@ -58,7 +58,7 @@ export const textsOf =
   (group, key) =>
     messages.text(language, group, key);
 
-export const DASHBOARD = 'dashboard';
+const DASHBOARD = 'dashboard';
 
 export function viewBlock(block: BoundBlock, texts: Texts): BlockView {
   const list = block.list && viewList(block.list, texts);

@@ -2,7 +2,7 @@ import type { Range } from '../diagnostics/source.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { name as nameSchema } from '../element.ts';
 import { levelNames, readLevel } from '../level.ts';
-import { type AttributeSchema, type CheckedElement, type Fault, references, type Rule, schemaOf } from '../rule.ts';
+import { type AttributeSchema, type CheckedElement, type Fault, type Rule, references, schemaOf } from '../rule.ts';
 import type { XmlAttribute, XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';

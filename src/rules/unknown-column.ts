@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { type ListAround, listAround } from '../list-around.ts';
-import { type CheckContext, type CheckedElement, references, type Rule } from '../rule.ts';
+import { type CheckContext, type CheckedElement, type Rule, references } from '../rule.ts';
 import { isForCustomers, isScoped } from '../scoping.ts';
 import { attributeOf, elementsOf, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';

@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { definitionOf, isListBlock } from '../list-around.ts';
-import { type CheckContext, references, type Rule } from '../rule.ts';
+import { type CheckContext, type Rule, references } from '../rule.ts';
 import { attributeOf } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 

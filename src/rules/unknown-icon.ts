@@ -1,5 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
-import { references, type Rule } from '../rule.ts';
+import { type Rule, references } from '../rule.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownIcon: Rule = {

@@ -41,7 +41,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
   app.use(headers({ isSecure }));
   app.use(errors(options));
   app.use(sameOrigin(options));
-  app.use(visitor(options));
+  app.use(visitor({ ...options, isSecure }));
   app.use(router.routes());
   return app;
 }

@@ -20,7 +20,13 @@ export function storeDocument({ source, root, problems }: XmlDocument): StoredDo
 
 function storeElement({ name, range, innerRange, attributes, children }: XmlElement): StoredElement {
   const storedAttributes = attributes.map(
-    ({ name, nameRange, value, valueRange }): StoredAttribute => [name, nameRange.start, value, valueRange.start, valueRange.end],
+    ({ name, nameRange, value, valueRange }): StoredAttribute => [
+      name,
+      nameRange.start,
+      value,
+      valueRange.start,
+      valueRange.end,
+    ],
   );
   const storedChildren = children.map((child) =>
     child.kind === 'element' ? storeElement(child) : child.cdata ? ([child.text] as [string]) : child.text,

@@ -28,7 +28,7 @@ const CONNECTIONS = 16;
 let typical = 1;
 
 if (values.only.includes('pages')) await benchPages();
-if (values.only.includes('check')) await benchCheck();
+if (values.only.includes('check')) benchCheck();
 
 async function benchPages(): Promise<void> {
   if (!existsSync(values.database)) {
@@ -170,7 +170,9 @@ async function comparePages(user: number): Promise<void> {
   if (ours === theirs || !ours || !theirs) return;
   let at = 0;
   while (at < ours.length && ours[at] === theirs[at]) at += 1;
-  throw new Error(`The pages differ at ${at}:\n${ours.slice(Math.max(0, at - 80), at + 120)}\n---\n${theirs.slice(Math.max(0, at - 80), at + 120)}`);
+  throw new Error(
+    `The pages differ at ${at}:\n${ours.slice(Math.max(0, at - 80), at + 120)}\n---\n${theirs.slice(Math.max(0, at - 80), at + 120)}`,
+  );
 }
 
 async function etagOf(port: number, bytes: Buffer): Promise<string> {

@@ -133,6 +133,6 @@ export const tokenOf = (user: number) => `bench-${user}`;
 export const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
 const handler = await handlers[variant as keyof typeof handlers]();
-const server = createServer(handler);
+const server = createServer((request, response) => void handler(request, response));
 process.once('SIGINT', () => process.exit());
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

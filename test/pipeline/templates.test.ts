@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { placeAt } from '../../src/diagnostics/source.ts';
 import type { Engine } from '../../src/engine.ts';
 import { LayoutError } from '../../src/layout-error.ts';

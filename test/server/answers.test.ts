@@ -21,16 +21,17 @@ describe('every answer', () => {
     },
   );
 
-  test('is refused for a host name that is not ours', async () => {
-    const { hostname, port } = new URL(panel.address);
-    const { request } = await import('node:http');
-    const status = await new Promise((resolve) =>
-      request({ hostname, port, path: '/home', headers: { host: 'evil.example' } }, (answer) =>
-        resolve(answer.statusCode),
-      ).end(),
-    );
-    expect(status).toBe(421);
-  });
+  test.each(['evil.example', '127.evil.example', 'localhost.evil.example'])(
+    'is refused for a host name that is not ours: %s',
+    async (host) => {
+      const { hostname, port } = new URL(panel.address);
+      const { request } = await import('node:http');
+      const status = await new Promise((resolve) =>
+        request({ hostname, port, path: '/home', headers: { host } }, (answer) => resolve(answer.statusCode)).end(),
+      );
+      expect(status).toBe(421);
+    },
+  );
 
   test('is compressed for who wants it, with the same text', async () => {
     const plain = await panel.get('/home', { cookie: alice, headers: { 'accept-encoding': 'identity' } });

@@ -1,9 +1,8 @@
 /** A Chromium wherever the tests run: the machine's own, or the one that npm brings for Linux. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 
@@ -46,15 +45,18 @@ export async function launchChromium(places: readonly (string | undefined)[] = P
   });
 }
 
-/** Unpacked once per machine, aside and then moved into place: test files start at the same time. */
+/** Beside the package, so that a new installation unpacks its own. */
+const UNPACKED = join(import.meta.dirname, '../../node_modules/.cache/chromium');
+
+/** Unpacks once, aside and then moved into place: test files start at the same time. */
 async function unpack(): Promise<string> {
-  const folder = join(tmpdir(), 'lintel-chromium');
-  if (existsSync(join(folder, 'chromium'))) return folder;
-  const aside = await mkdtemp(`${folder}-`);
+  if (existsSync(UNPACKED)) return UNPACKED;
+  await mkdir(dirname(UNPACKED), { recursive: true });
+  const aside = await mkdtemp(`${UNPACKED}-`);
   const script = "import('@sparticuz/chromium').then(({ default: chromium }) => chromium.executablePath())";
   // The variable makes it unpack the libraries that a bare machine lacks.
   const env = { ...process.env, TMPDIR: aside, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
   await promisify(execFile)(process.execPath, ['-e', script], { env, cwd: import.meta.dirname });
-  await rename(aside, folder).catch(() => rm(aside, { recursive: true }));
-  return folder;
+  await rename(aside, UNPACKED).catch(() => rm(aside, { recursive: true }));
+  return UNPACKED;
 }

@@ -1,6 +1,6 @@
 /** A whole panel for a test: a real database file with the demo, a real content folder, a real port, real sessions. */
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDemo } from '../../src/billing/demo/index.ts';
@@ -123,7 +123,3 @@ export async function startPanel({ customers = 20, additions = {}, watch = false
 
 /** Lintel's own file at a path of the content, to be changed by a test. */
 export const ownFile = (path: string) => join(PACKAGE, path);
-
-export async function copyOwn(panel: Panel, path: string): Promise<void> {
-  await cp(ownFile(path), join(panel.folder, path));
-}

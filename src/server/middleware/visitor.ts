@@ -1,11 +1,13 @@
 import type { Middleware, ServerOptions } from '../context.ts';
 import { languageOf } from '../language.ts';
-import { SESSION_COOKIE } from '../session-cookie.ts';
+import { sessionToken } from '../session-cookie.ts';
+
+type Options = Pick<ServerOptions, 'sessions' | 'engine' | 'clock'> & { readonly isSecure: boolean };
 
 /** Finds who asks: the session behind the cookie, and for everybody the language. */
-export function visitor({ sessions, engine, clock }: Pick<ServerOptions, 'sessions' | 'engine' | 'clock'>): Middleware {
+export function visitor({ sessions, engine, clock, isSecure }: Options): Middleware {
   return async (ctx, next) => {
-    const token = ctx.cookies.get(SESSION_COOKIE);
+    const token = sessionToken(ctx, isSecure);
     const user = token === undefined ? undefined : await sessions.find(token);
     const language = languageOf(ctx, user?.language ?? undefined, engine.languages);
     ctx.state.language = language;

@@ -30,7 +30,7 @@ export function signIn(options: Options) {
     }
     if (ctx.state.visitor) await options.sessions.close(ctx.state.visitor.token);
     const token = await options.sessions.open(user, { address: ctx.ip, agent: ctx.get('User-Agent').slice(0, 200) });
-    setSessionCookie(ctx, token, options);
+    setSessionCookie(ctx, token, options.isSecure);
     ctx.redirect(pathOf(next) ?? '/');
     ctx.status = 303;
   };
@@ -40,7 +40,7 @@ export function signIn(options: Options) {
 export function signOut(options: Options) {
   return async (ctx: Context) => {
     if (ctx.state.visitor) await options.sessions.close(ctx.state.visitor.token);
-    setSessionCookie(ctx, null, options);
+    setSessionCookie(ctx, null, options.isSecure);
     ctx.set('Clear-Site-Data', '"cache"');
     ctx.redirect('/signin');
     ctx.status = 303;
