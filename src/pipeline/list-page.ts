@@ -55,7 +55,7 @@ export function viewListState(state: ListState, provider: Provider, total: numbe
   const to = (page: number, sort = chosen) => {
     const words = sort.map(({ column, descending }) => `${descending ? '-' : ''}${column}`).join(',');
     const params = new URLSearchParams({ ...(words && { sort: words }), ...(page > 1 && { page: String(page) }) });
-    return params.size > 0 ? `?${params}` : `/list/${encodeURIComponent(provider.name)}`;
+    return params.size > 0 ? `?${params.toString()}` : `/list/${encodeURIComponent(provider.name)}`;
   };
   const [first] = state.sort;
   const sortAddress = (column: string) =>
