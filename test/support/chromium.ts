@@ -1,7 +1,7 @@
 /** A Chromium wherever the tests run: the machine's own, or the one that npm brings for Linux. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
@@ -57,6 +57,8 @@ async function unpack(): Promise<string> {
   // The variable makes it unpack the libraries that a bare machine lacks.
   const env = { ...process.env, TMPDIR: aside, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' };
   await promisify(execFile)(process.execPath, ['-e', script], { env, cwd: import.meta.dirname });
+  // Its own list of folders holds for /tmp only, and without any font Chromium ends at the first input.
+  await writeFile(join(aside, 'fonts', 'fonts.conf'), '<fontconfig><dir prefix="relative">fonts</dir></fontconfig>');
   await rename(aside, UNPACKED).catch(() => rm(aside, { recursive: true }));
   return UNPACKED;
 }
