@@ -144,7 +144,12 @@ describe('a page', () => {
     );
     const ask = () => {
       const page = texts(engine.home(alice));
-      return { page, until: async () => (await new Promise(setImmediate), release(), page) };
+      const until = async () => {
+        await new Promise(setImmediate);
+        release();
+        return page;
+      };
+      return { page, until };
     };
     await ask().until();
     const slow = ask();

@@ -34,10 +34,13 @@ function listOf(change: {
   });
   const provider = codeProvider(definition, undefined);
   const queries: RowQuery[] = [];
-  const watched = { ...provider, prepare: (query: RowQuery) => (queries.push(query), provider.prepare(query)) };
+  const prepare = (query: RowQuery) => {
+    queries.push(query);
+    return provider.prepare(query);
+  };
   const { columns: all, buttons } = provider;
   const list = bindList(
-    { provider: watched, columns: all, buttons, sort: declaredSort(all), limit: undefined },
+    { provider: { ...provider, prepare }, columns: all, buttons, sort: declaredSort(all), limit: undefined },
     namesFor(change.level ?? 5),
   );
   return { list, query: queries[0] };

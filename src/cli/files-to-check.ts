@@ -35,7 +35,8 @@ function readNamed(name: string): ContentFile & { bytes: Buffer; place: string }
   try {
     return { path: relative(process.cwd(), place).split(sep).join('/'), bytes: readFileSync(place), place };
   } catch (error) {
-    throw new UsageError(`${name} cannot be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(code === 'ENOENT' ? `There is no file ${name}` : `${name} cannot be read: ${code ?? String(error)}`);
   }
 }
 

@@ -192,6 +192,25 @@ describe('the way home', () => {
   });
 });
 
+describe('the picture in the README', () => {
+  const PICTURE = 'test/browser/home.png';
+
+  // `UPDATE=1` takes it anew; a palette (`convert home.png +dither -colors 255 png8:home.png`) then makes it small.
+  test('shows the home page, and is small', async () => {
+    if (process.env.UPDATE === '1') {
+      const page = await open('/home', { login: 'alice', viewport: { width: 1280, height: 900 } });
+      const { bottom } = await page.locator('.regions').evaluate((regions) => regions.getBoundingClientRect());
+      await page.screenshot({ path: PICTURE, fullPage: true, clip: { x: 0, y: 0, width: 1280, height: bottom + 32 } });
+      await page.context().close();
+    }
+    const picture = await readFile(ownFile(PICTURE));
+    expect(picture.toString('latin1', 1, 4)).toBe('PNG');
+    expect(picture.readUInt32BE(16)).toBe(1280);
+    expect(picture.length).toBeLessThan(120 * 1024);
+    expect(await readFile(ownFile('README.md'), 'utf8')).toContain(`](${PICTURE})`);
+  });
+});
+
 describe('an edited layout', () => {
   const PATH = 'layouts/billmgr_dashboard_5.xml';
 

@@ -17,8 +17,7 @@ export interface Visit {
 export async function visit(browser: Browser, panel: Panel, { cookie, ...options }: Visitor = {}): Promise<Visit> {
   const context = await browser.newContext({ baseURL: panel.address, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(10_000);
-  const [name = '', value = ''] = cookie?.split('=') ?? [];
-  if (cookie) await context.addCookies([{ name, value, url: panel.address }]);
+  await context.addCookies(cookieFor(panel, cookie));
   await context.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
       console.error(`policy breached: ${violatedDirective} by ${blockedURI}`),
@@ -38,6 +37,12 @@ export async function visit(browser: Browser, panel: Panel, { cookie, ...options
     if (response.status() >= 400 && !isPage) problems.push(`${response.url()}: ${response.status()}`);
   });
   return { page, problems };
+}
+
+/** The cookie of a session as a browser takes it; none without one. */
+export function cookieFor(panel: Panel, cookie: string | undefined) {
+  const [name = '', value = ''] = cookie?.split('=') ?? [];
+  return cookie ? [{ name, value, url: panel.address }] : [];
 }
 
 /** The language of a visitor is a setting; before sign-in it is the browser's. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
 import { STATES } from './states.ts';
-import { speak, tooWide, type Visitor, visit } from './visit.ts';
+import { cookieFor, speak, tooWide, type Visitor, visit } from './visit.ts';
 
 const WIDTHS = [320, 390, 768, 1024, 1440];
 const PHONE: Visitor = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -39,28 +39,35 @@ async function atWidths(page: Page, widths: readonly number[]): Promise<string[]
 describe.each(['en', 'ru'])('nothing scrolls sideways in %s', (language) => {
   beforeAll(() => speak(panel, language, cookies.values()));
 
-  test.each(['alice', 'long', 'unbroken'])('on the home page of %s, from 320 to 1440 px', async (login) => {
-    const page = await open('/home', login);
-    expect(await atWidths(page, WIDTHS)).toEqual([]);
-    await page.context().close();
-  });
+  describe.each(['alice', 'long', 'unbroken'])('on the home page of %s', (login) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await open('/home', login);
+    });
+    afterAll(() => page.context().close());
 
-  test.each(['alice', 'long', 'unbroken'])('on the home page of %s with text twice as large', async (login) => {
-    const page = await open('/home', login);
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
-    expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
-    expect(await atWidths(page, [640, 1280])).toEqual([]);
-    await page.context().close();
+    test('from 320 to 1440 px', async () => {
+      expect(await atWidths(page, WIDTHS)).toEqual([]);
+    });
+
+    test('with text twice as large', async () => {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+      expect(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize)).toBe('32px');
+      expect(await atWidths(page, [640, 1280])).toEqual([]);
+    });
   });
 
   test('on any page at 320 px', async () => {
+    const { page } = await visit(browser, panel, { viewport: { width: 320, height: 640 }, locale: language });
     for (const { name, path, login, act } of STATES) {
-      const page = await open(path, login, { viewport: { width: 320, height: 640 }, locale: language });
+      await page.context().clearCookies();
+      await page.context().addCookies(cookieFor(panel, cookies.get(login ?? '')));
+      await page.goto(path);
       await act?.(page);
       expect(await tooWide(page), name).toEqual([]);
-      await page.context().close();
     }
+    await page.context().close();
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BoundList } from '../../src/list.ts';
 import { load, type OnFailure, startDeadlines } from '../../src/pipeline/load.ts';
-import type { Row, RowSource, Scope } from '../../src/provider.ts';
+import type { Row, RowSource, Rows, Scope } from '../../src/provider.ts';
 
 const scope = { customer: 7, user: 1 } as Scope;
 const rowsOf = (...rows: Row[]) => ({ rows, total: rows.length });
@@ -69,8 +69,14 @@ describe('a list that is loaded', () => {
 
   test('stops its provider when the time is over, and not before', async () => {
     const signals: (AbortSignal | undefined)[] = [];
-    await outcomeOf(async (_scope, _window, signal) => (signals.push(signal), rowsOf()));
-    await outcomeOf((_scope, _window, signal) => (signals.push(signal), new Promise(() => {})));
+    const watched =
+      (rows: Promise<Rows>): RowSource =>
+      (_scope, _window, signal) => {
+        signals.push(signal);
+        return rows;
+      };
+    await outcomeOf(watched(Promise.resolve(rowsOf())));
+    await outcomeOf(watched(new Promise(() => {})));
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(signals.map((signal) => signal?.aborted)).toEqual([false, true]);
   });
