@@ -77,7 +77,7 @@ describe('a page', () => {
       theme: fc.constantFrom('system', 'light', 'dark') as fc.Arbitrary<Scope['theme']>,
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(scope, { minLength: 1, maxLength: 12 }), async (scopes) => {
+      fc.asyncProperty(fc.array(scope, { minLength: 1, maxLength: 12, size: 'max' }), async (scopes) => {
         await Promise.all(
           scopes.map(async (who) => {
             const asking = { ...alice, ...who };

@@ -55,7 +55,7 @@ describe('the shelves', () => {
     const owner = fc.constantFrom('customer 1', 'customer 2', 'customer 11', 'user 1', 'user 11');
     const step = fc.record({ owner, key: fc.constantFrom('a', 'b'), isPut: fc.boolean() });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
         for (const { owner, key, isPut } of steps) {
           const shelf = keep.shelf(owner, 0);
           if (isPut) shelf.put(key, `${owner} ${key}`, 5000, 0);
@@ -80,7 +80,7 @@ describe('a write', () => {
 
   test('is seen by every request that begins after it, whatever others were about to keep', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 200, size: 'max' }), (steps) => {
         const keep = createKeep();
         const versions = [0, 0];
         const requests: { shelf?: Shelf; owner: number; read?: number }[] = Array.from({ length: 6 }, () => ({

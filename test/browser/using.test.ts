@@ -195,7 +195,7 @@ describe('the way home', () => {
 describe('the picture in the README', () => {
   const PICTURE = 'test/browser/home.png';
 
-  // `UPDATE=1` takes it anew; a palette (`convert home.png +dither -colors 255 png8:home.png`) then makes it small.
+  // `UPDATE=1` takes it anew; a palette (`convert home.png +dither -quantize Lab -colors 255 png8:home.png`) then makes it small.
   test('shows the home page, and is small', async () => {
     if (process.env.UPDATE === '1') {
       const page = await open('/home', { login: 'alice', viewport: { width: 1280, height: 900 } });

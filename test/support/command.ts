@@ -8,6 +8,9 @@ import { PACKAGE } from '../../src/content.ts';
 
 const LINTEL = ['lintel.cjs', 'lintel.js'].map((name) => join(PACKAGE, 'dist', name)).find(existsSync) ?? '';
 
+/** Milliseconds after which a command that does not end is killed. */
+const LONGEST = 20_000;
+
 export interface Surroundings {
   readonly cwd?: string;
   /** Settings; those of the shell that runs the tests are not seen. */
@@ -52,6 +55,8 @@ function start(args: readonly string[], { cwd = PACKAGE, env = {} }: Surrounding
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LONGEST,
+    killSignal: 'SIGKILL',
   });
   const text = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (text.stdout += chunk));
