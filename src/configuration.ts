@@ -31,7 +31,8 @@ export function readConfiguration(given: Readonly<Record<string, string | undefi
 
 function sentence(name: string, values: Readonly<Record<string, unknown>>): string {
   const schema = configurationSchema.properties[name as keyof Configuration] as { about?: string };
-  return `${name} is "${String(values[name])}". ${schema.about ?? ''}`;
+  const shown = String(values[name]).replace(/:[^:@/]+@/, ':…@'); // no password on a screen
+  return `${name} is "${shown}". ${schema.about ?? ''}`;
 }
 
 export function isLoopback(host: string): boolean {

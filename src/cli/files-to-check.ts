@@ -36,7 +36,9 @@ function readNamed(name: string): ContentFile & { bytes: Buffer; place: string }
     return { path: relative(process.cwd(), place).split(sep).join('/'), bytes: readFileSync(place), place };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(code === 'ENOENT' ? `There is no file ${name}` : `${name} cannot be read: ${code ?? String(error)}`);
+    throw new UsageError(
+      code === 'ENOENT' ? `There is no file ${name}` : `${name} cannot be read: ${code ?? String(error)}`,
+    );
   }
 }
 

@@ -8,9 +8,8 @@ const program = new Command('lintel')
   .showHelpAfterError('(see lintel --help)');
 for (const add of Object.values(commands)) add(program);
 
-program.parseAsync().catch((error: unknown) => {
-  process.exitCode = report(error);
-});
+// Whatever a command had opened by then would keep the process.
+program.parseAsync().catch((error: unknown) => process.exit(report(error)));
 
 /** Errors are known by their names: they may come from another bundle. */
 const USAGE = new Set(['UsageError', 'ConfigurationError']);

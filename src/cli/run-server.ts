@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { type Configuration, isLoopback } from '../configuration.ts';
@@ -21,6 +22,9 @@ export async function runServer(settings: Configuration): Promise<void> {
   const log = pino({ redact: ['err.config', 'password'] });
   const clock = () => new Date();
   const newId = createIds();
+  if (settings.LINTEL_CONTENT !== undefined && !existsSync(settings.LINTEL_CONTENT)) {
+    throw new UsageError(`LINTEL_CONTENT "${settings.LINTEL_CONTENT}" is not there`);
+  }
   const database = await openStore(settings);
   const engine = await createEngineOrExit({
     folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
@@ -83,7 +87,9 @@ function createIds(): () => string {
 /** The store, with its tables up to date; an empty one on loopback is filled with the demo panel. */
 async function openStore({ DATABASE_URL, HOST }: Configuration): Promise<Database> {
   const database = await openDatabase(DATABASE_URL, { migrations });
-  await database.migrate();
+  await database.migrate().catch((cause: Error) => {
+    throw new UsageError(`DATABASE_URL cannot be used: ${cause.message}`, { cause });
+  });
   const isEmpty = (await database.knex('user').first('id')) === undefined;
   if (isEmpty && isLoopback(HOST)) {
     const { createDemo } = await import('../billing/demo/index.ts');
