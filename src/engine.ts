@@ -4,7 +4,7 @@ import type { Asset } from './assets.ts';
 import type { BoundBlock } from './block.ts';
 import { formatsOf } from './formats.ts';
 import { addressOf, type FunctionDescription } from './function.ts';
-import { createKeep, type Shelf } from './keep.ts';
+import { createKeep, type Owner, type Shelf } from './keep.ts';
 import { type BoundList, bindList } from './list.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
 import { type Audience, isStaff } from './pages.ts';
@@ -170,7 +170,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     page: (name, audience, data, scope) =>
       createPage(content.pages.page(name, audience, data)(frameOf(scope ?? nobody(audience)))),
     asset: (address) => content.pages.addresses.get(address),
-    changed: (customer) => keep.drop(`customer ${customer}`),
+    changed: (customer) => keep.drop(customer),
     close: () => content.close(),
   };
 }
@@ -189,8 +189,8 @@ function hasList(block: BoundBlock): block is ListBlock {
 /** Milliseconds that the provider of a list page has. */
 const LIST_TIMEOUT = 5000;
 
-function ownerOf({ customer, user }: Scope): string {
-  return customer === null ? `user ${user}` : `customer ${customer}`;
+function ownerOf({ customer, user }: Scope): Owner {
+  return customer ?? `user ${user}`;
 }
 
 /** All that rows may depend on, beside what is asked. */

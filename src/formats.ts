@@ -52,7 +52,16 @@ function createFormats(language: string, zone: string): Formats {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = new Intl.NumberFormat(language);
   const dates = remembered((iso: string) => written(day, iso));
-  const today = remembered((minute: number) => utcDay(calendar.format(minute * 60_000)));
+  const dayOf = remembered(utcDay);
+  let minute = Number.NaN;
+  let today = Number.NaN;
+  const todayAt = (time: number) => {
+    if (Math.floor(time / 60_000) !== minute) {
+      minute = Math.floor(time / 60_000);
+      today = utcDay(calendar.format(time));
+    }
+    return today;
+  };
   return {
     language,
     zone,
@@ -63,7 +72,7 @@ function createFormats(language: string, zone: string): Formats {
     },
     date: (iso) => (iso.length === 10 ? dates(iso) : written(moment, iso)),
     daysUntil: (iso, now) =>
-      utcDay(iso.length === 10 ? iso : calendar.format(Date.parse(iso))) - today(Math.floor(now.getTime() / 60_000)),
+      (iso.length === 10 ? dayOf(iso) : utcDay(calendar.format(timeOf(iso)))) - todayAt(now.getTime()),
     distance: remembered((days: number) => relative.format(days, 'day')),
     number: remembered((value: number) => number.format(value)),
   };

@@ -7,15 +7,18 @@ export interface Shelf {
   put(key: string, value: unknown, until: number, now: number): void;
 }
 
+/** The number of a customer, or another name for somebody who is none. */
+export type Owner = number | string;
+
 /** Keeps pages and rows per owner, bounded in owners and in things per owner. */
 export interface Keep {
   /**
    * The owner's shelf. It takes things from the second request on: most visitors ask once, and what is kept for them is
    * only work for the garbage collector. What a request puts on a shelf that was dropped meanwhile is never seen again.
    */
-  shelf(owner: string, now: number): Shelf;
+  shelf(owner: Owner, now: number): Shelf;
   /** Forgets all of an owner: a write happened. */
-  drop(owner: string): void;
+  drop(owner: Owner): void;
 }
 
 /** Milliseconds within which an owner must ask again to be given a shelf. */
@@ -26,8 +29,8 @@ const THINGS = 32;
 const closed: Shelf = { get: () => undefined, put() {} };
 
 export function createKeep(owners = OWNERS): Keep {
-  const shelves = new LRUCache<string, Shelf>({ max: owners });
-  let asked = new Set<string>();
+  const shelves = new LRUCache<Owner, Shelf>({ max: owners });
+  let asked = new Set<Owner>();
   let since = 0;
   return {
     shelf(owner, now) {

@@ -11,8 +11,8 @@ export const date: ColumnKind = {
   align: 'start',
   cell({ at }) {
     const iso = (row: readonly unknown[]) => String(row[at] ?? '');
+    const isDate = (value: string) => value.length === 10;
     const isKnown = (value: string) => !Number.isNaN(timeOf(value));
-    const isDate = (value: string) => value.length === 10 && isKnown(value);
     return {
       text: (row, formats) => (row[at] === null ? '' : formats.date(iso(row))),
       values: {

@@ -8,7 +8,7 @@ import { defineProvider } from '../../src/provider.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { ownFile, type Panel, startPanel } from '../support/panel.ts';
 import { BROKEN_STATES, STATES, type State } from './states.ts';
-import { speak, type Visit, visit } from './visit.ts';
+import { become, speak, type Visit, visit } from './visit.ts';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
@@ -45,31 +45,37 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([browser.close(), panel.stop()]));
 
-describe.each(['en', 'ru'])('in %s', (language) => {
-  beforeAll(() => speak(panel, language, cookies.values()));
-  describe.concurrent.each(STATES)('$name', (state) => examine(state, language));
-});
+describe.each(['en', 'ru'])('in %s', (language) => examineAll(STATES, language));
 
 describe('with a broken layout and a provider that fails', () => {
   beforeAll(breakSomething);
-  describe.each(['en', 'ru'])('in %s', (language) => {
-    beforeAll(() => speak(panel, language, cookies.values()));
-    describe.concurrent.each(BROKEN_STATES)('$name', (state) => examine(state, language));
-  });
+  describe.each(['en', 'ru'])('in %s', (language) => examineAll(BROKEN_STATES, language));
 });
 
-function examine({ login, path, status = 200, act }: State, language: string) {
+/** One page for all states: axe is compiled once. */
+function examineAll(states: readonly State[], language: string) {
   let opened: Visit;
+  beforeAll(async () => {
+    await speak(panel, language, cookies.values());
+    opened = await visit(browser, panel, { locale: language });
+  });
+  afterAll(() => opened.page.context().close());
+  describe.each(states)('$name', (state) => examine(state, language, () => opened));
+}
+
+function examine({ login, path, status = 200, act }: State, language: string, opened: () => Visit) {
   let html: string;
 
   beforeAll(async () => {
-    opened = await visit(browser, panel, { cookie: cookies.get(login ?? ''), locale: language });
-    const answer = await opened.page.goto(path);
+    const { page, problems } = opened();
+    problems.length = 0;
+    await page.emulateMedia({ colorScheme: 'light' });
+    await become(page, panel, cookies.get(login ?? ''));
+    const answer = await page.goto(path);
     expect(answer?.status()).toBe(status);
-    html = (await answer?.text()) ?? '';
-    await act?.(opened.page);
+    const next = await act?.(page);
+    html = (await (next ?? answer)?.text()) ?? '';
   });
-  afterAll(() => opened.page.context().close());
 
   test('speaks the language', async () => {
     expect(html).toContain(`<html lang="${language}"`);
@@ -86,12 +92,12 @@ function examine({ login, path, status = 200, act }: State, language: string) {
   });
 
   test('is accessible in light and in dark', async () => {
-    expect(await barriers(opened.page)).toEqual([]);
-    expect(await barriersInDark(opened.page)).toEqual([]);
+    expect(await barriers(opened().page)).toEqual([]);
+    expect(await barriersInDark(opened().page)).toEqual([]);
   });
 
   test('breaks no policy, logs no error and misses nothing that it loads', () => {
-    expect(opened.problems).toEqual([]);
+    expect(opened().problems).toEqual([]);
   });
 }
 

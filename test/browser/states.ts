@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 
 /** A page as somebody may find it. */
 export interface State {
@@ -7,8 +7,8 @@ export interface State {
   /** Nobody is signed in without one. */
   readonly login?: string;
   readonly status?: number;
-  /** What the visitor does when the page is there. */
-  readonly act?: (page: Page) => Promise<unknown>;
+  /** What the visitor does when the page is there; gives the answer that takes its place, if one does. */
+  readonly act?: (page: Page) => Promise<Response | undefined>;
 }
 
 const home = (login: string, whose: string): State => ({ name: `the home page of ${whose}`, path: '/home', login });
@@ -27,7 +27,7 @@ export const STATES: readonly State[] = [
     name: 'the open menu',
     path: '/list/account',
     login: 'alice',
-    act: (page) => page.locator('.menu summary').click(),
+    act: openMenu,
   },
   { name: 'a form', path: '/form/service.order', login: 'alice', status: 501 },
   { name: 'a page that does not exist', path: '/nowhere', login: 'alice', status: 404 },
@@ -42,9 +42,15 @@ export const BROKEN_STATES: readonly State[] = [
   home('alice', 'a customer while a block fails'),
 ];
 
-async function refuse(page: Page) {
+async function openMenu(page: Page): Promise<undefined> {
+  await page.locator('.menu summary').click();
+}
+
+async function refuse(page: Page): Promise<Response> {
   await page.locator('#login').fill('alice');
   await page.locator('#password').fill('wrong');
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
   await page.locator('[type=submit]').click();
   await page.locator('#problem').waitFor();
+  return answer;
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
 import { STATES } from './states.ts';
-import { cookieFor, speak, tooWide, type Visitor, visit } from './visit.ts';
+import { become, speak, tooWide, type Visitor, visit } from './visit.ts';
 
 const WIDTHS = [320, 390, 768, 1024, 1440];
 const PHONE: Visitor = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
@@ -61,8 +61,7 @@ describe.each(['en', 'ru'])('nothing scrolls sideways in %s', (language) => {
   test('on any page at 320 px', async () => {
     const { page } = await visit(browser, panel, { viewport: { width: 320, height: 640 }, locale: language });
     for (const { name, path, login, act } of STATES) {
-      await page.context().clearCookies();
-      await page.context().addCookies(cookieFor(panel, cookies.get(login ?? '')));
+      await become(page, panel, cookies.get(login ?? ''));
       await page.goto(path);
       await act?.(page);
       expect(await tooWide(page), name).toEqual([]);
