@@ -6,7 +6,7 @@ import { type Panel, startPanel } from '../support/panel.ts';
 import { STATES } from './states.ts';
 import { become, speak, tooWide, type Visitor, visit } from './visit.ts';
 
-const WIDTHS = [320, 390, 768, 1024, 1440];
+const WIDTHS = [320, 390, 640, 680, 768, 834, 912, 1024, 1112, 1280, 1440];
 const PHONE: Visitor = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
 let browser: Browser;
