@@ -26,7 +26,8 @@ const AGAIN = 60_000;
 const OWNERS = 2000;
 const THINGS = 32;
 
-const closed: Shelf = { get: () => undefined, put() {} };
+/** The shelf of somebody who asks for the first time: it takes nothing. */
+export const CLOSED: Shelf = { get: () => undefined, put() {} };
 
 export function createKeep(owners = OWNERS): Keep {
   const shelves = new LRUCache<Owner, Shelf>({ max: owners });
@@ -42,7 +43,7 @@ export function createKeep(owners = OWNERS): Keep {
       }
       if (!asked.has(owner)) {
         asked.add(owner);
-        return closed;
+        return CLOSED;
       }
       const opened = createShelf();
       shelves.set(owner, opened);

@@ -7,7 +7,7 @@ import { STAFF_LEVEL } from './level.ts';
 import type { BoundList } from './list.ts';
 import { fill } from './messages.ts';
 import type { Plan } from './pipeline/plan.ts';
-import { createRenderer, type Place } from './pipeline/render.ts';
+import { createRenderer, latinMarkup, type Place } from './pipeline/render.ts';
 import type { Segment } from './pipeline/segments.ts';
 import { type BlockView, type ColumnView, textsOf, viewBlock, viewList } from './pipeline/view.ts';
 import { THEMES, type Theme } from './provider.ts';
@@ -69,7 +69,11 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     direction: RTL.has(language) ? 'rtl' : 'ltr',
     isSignedIn: level !== undefined,
     isCustomer: level !== undefined && !isStaff(level),
-    languages: messages.languages.map((code) => ({ code, name: languageName(code), isCurrent: code === language })),
+    languages: messages.languages.map((code) => ({
+      code,
+      name: latinMarkup(languageName(code)),
+      isCurrent: code === language,
+    })),
     themes: THEMES.map((name) => ({ name, title: text(language, `theme_${name}`), isCurrent: name === theme })),
     navigation: level === undefined ? [] : navigation(revision, level, language),
     hasHome: level !== undefined && revision.plans.has(level),

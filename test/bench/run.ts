@@ -161,7 +161,7 @@ async function comparePages(user: number): Promise<void> {
         })
       ).text();
       child.kill('SIGKILL');
-      return page
+      return decoded(page)
         .replace(/\s+/g, ' ')
         .replace(/> </g, '><')
         .replace(/ (?=<)|(?<=>) /g, '');
@@ -173,6 +173,11 @@ async function comparePages(user: number): Promise<void> {
   throw new Error(
     `The pages differ at ${at}:\n${ours.slice(Math.max(0, at - 80), at + 120)}\n---\n${theirs.slice(Math.max(0, at - 80), at + 120)}`,
   );
+}
+
+/** Without numeric references: one page may write a letter where the other writes its number. */
+function decoded(page: string): string {
+  return page.replace(/&#(\d+);/g, (_whole, code: string) => String.fromCodePoint(Number(code)));
 }
 
 async function etagOf(port: number, bytes: Buffer): Promise<string> {
