@@ -109,7 +109,9 @@ describe('a value', () => {
     const [engine] = engines;
     const audience = { language: 'en', theme: 'system', level: undefined } as const;
     const page = (login: string) =>
-      String(engine?.page('signin', audience, { login, next: '', isRefused: true, isDemo: true }).body);
+      Buffer.from(
+        engine?.page('signin', audience, { login, next: '', isRefused: true, isDemo: true }).body ?? '',
+      ).toString();
     for (const value of ATTACKS) expect(plain(page(value))).toBe(plain(put(page(MARKER), value)));
   });
 });
