@@ -26,8 +26,23 @@ export async function connect(path: string, purpose: keyof typeof flags): Promis
   }).catch((error: Error) => {
     throw new Error(`The database file ${path} cannot be opened: ${plain(error)}`, { cause: error });
   });
-  await run((done) => connection.exec(purpose === 'read' ? settings.read : settings.write, done));
+  await configure(connection, purpose === 'read' ? settings.read : settings.write);
   return connection;
+}
+
+const tries = 100;
+const pause = 50;
+
+/** A new file that another process turns to WAL at the same moment is busy at once, whatever the timeout: ask again. */
+async function configure(connection: Connection, pragmas: string): Promise<void> {
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await run((done) => connection.exec(pragmas, done));
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
 }
 
 /** A call of the driver that answers with an error or nothing. */
