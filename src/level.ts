@@ -3,15 +3,18 @@
 /** Level names and their numbers; a host application may give its own. */
 export type LevelNames = Readonly<Record<string, number>>;
 
-export const levelNames: LevelNames = { nobody: 0, user: 5, reseller: 6, admin: 7 };
+export const levelNames: LevelNames = { nobody: 0, subuser: 4, user: 5, reseller: 6, admin: 7 };
 
 /** The lowest level of the people who run the panel: they see findings, customers do not. */
 export const STAFF_LEVEL = 7;
 
-/** The highest level that belongs to one customer; its lists must be scoped to that customer. */
-export const CUSTOMER_LEVEL = 5;
-
 export type LevelTest = (level: number) => boolean;
+
+/** The levels of people who belong to one customer: whatever one of them may call must be scoped to that customer. */
+const CUSTOMER_LEVELS = Array.from({ length: STAFF_LEVEL - 1 }, (_, index) => index + 1);
+
+/** Whether anybody who belongs to a customer is let in. */
+export const includesCustomers = (test: LevelTest): boolean => CUSTOMER_LEVELS.some(test);
 
 /** A `level` attribute that `check` has passed; text that is no level lets nobody in. */
 export function levelTest(text: string | undefined): LevelTest {

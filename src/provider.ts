@@ -2,7 +2,7 @@
  * A provider supplies the rows of a list. It is written as a definition in `data/*.xml` (a `<query>`) or in TypeScript
  * with `defineProvider`; both become the same `Provider`, and the engine alone decides who is asking (`Scope`).
  */
-import { CUSTOMER_LEVEL, type LevelTest } from './level.ts';
+import { includesCustomers, type LevelTest } from './level.ts';
 
 export type Value = string | number | boolean | null;
 /** The values of one row, in the order of the fields that were asked for. */
@@ -146,7 +146,7 @@ export interface ButtonDefinition extends Partial<Omit<Button, 'level' | 'condit
 
 /** The field by which the engine knows whose a row is, for every list that customers may call. */
 export function ownerField(owner: string | undefined, level: LevelTest): string | undefined {
-  return owner ?? (level(CUSTOMER_LEVEL) ? OWNER : undefined);
+  return owner ?? (includesCustomers(level) ? OWNER : undefined);
 }
 
 const OWNER = 'customer_id';

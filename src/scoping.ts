@@ -1,10 +1,10 @@
 /** Whether customers may call the list that a definition describes, and whether its query gives each of them only the own rows. */
-import { CUSTOMER_LEVEL, levelTest } from './level.ts';
+import { includesCustomers, levelTest } from './level.ts';
 import { outlineQuery } from './query.ts';
 import { attributeOf, textOf, type XmlElement } from './xml/node.ts';
 
 export function isForCustomers(metadata: XmlElement): boolean {
-  return levelTest(attributeOf(metadata, 'level')?.value)(CUSTOMER_LEVEL);
+  return includesCustomers(levelTest(attributeOf(metadata, 'level')?.value));
 }
 
 /** The parameters that bind a statement to one customer. */

@@ -43,7 +43,13 @@ describe('the README', () => {
 
   test('signs in as users of the demo, with their password', () => {
     const [, words = '', password] = /Sign in as ([\s\S]*?); the password is `(\w+)`/.exec(readme) ?? [];
-    expect([...words.matchAll(/`(\w+)`/g)].map(([, login]) => login)).toEqual(['alice', 'bob', 'nora', 'admin']);
+    expect([...words.matchAll(/`(\w+)`/g)].map(([, login]) => login)).toEqual([
+      'alice',
+      'dana',
+      'bob',
+      'nora',
+      'admin',
+    ]);
     expect(password).toBe('demo');
   });
 

@@ -102,5 +102,8 @@ async function openStore({ DATABASE_URL, HOST }: Configuration): Promise<Databas
 
 function greet(address: string, origin: string | undefined, hasDemo: boolean): void {
   console.log(`\n  Lintel is at ${origin ?? address}\n`);
-  if (hasDemo) console.log('  Sign in as alice, bob, nora, max (customers) or admin; the password is demo.\n');
+  if (hasDemo)
+    console.log(
+      '  Sign in as alice, bob, nora, max (customers), dana (works for alice) or admin; the password is demo.\n',
+    );
 }

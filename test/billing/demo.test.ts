@@ -12,7 +12,7 @@ if (typeof postgres === 'string') test.skip(postgres, () => {});
 afterAll(() => Promise.all(beds.map((bed) => bed.stop())));
 
 const today = new Date('2026-03-14T09:26:53Z');
-const tables = ['customer', 'user', 'product', 'account', 'service', 'ticket', 'payment'];
+const tables = ['customer', 'user', 'product', 'account', 'service', 'ticket', 'payment', 'ledger', 'ticket_message'];
 const opener = createOpener();
 
 async function make(bed: Bed, customers: number): Promise<Database> {
@@ -56,7 +56,7 @@ describe.each(named)('the demo on %s', (_, bed) => {
     const of = (database: Database, table: string, name: string) =>
       database.knex(table).where(name, '<=', 60).orderBy('id');
     expect(await of(more, 'customer', 'id')).toEqual(await of(db, 'customer', 'id'));
-    for (const table of ['account', 'service', 'ticket', 'payment'])
+    for (const table of ['account', 'service', 'ticket', 'payment', 'ledger'])
       expect(await of(more, table, 'customer_id')).toEqual(await of(db, table, 'customer_id'));
   });
 
@@ -72,6 +72,7 @@ describe.each(named)('the demo on %s', (_, bed) => {
     'nora',
     'max',
     'admin',
+    'dana',
     'long',
     'unbroken',
     'dmitry',
@@ -81,7 +82,8 @@ describe.each(named)('the demo on %s', (_, bed) => {
     'emoji',
     'user60',
   ])('lets %s sign in', async (login) => {
-    expect(await createUsers(db).check(login, 'demo')).toMatchObject({ login, level: login === 'admin' ? 7 : 5 });
+    const level = { admin: 7, dana: 4 }[login] ?? 5;
+    expect(await createUsers(db).check(login, 'demo')).toMatchObject({ login, level });
   });
 
   test('gives Alice all there is to see', async () => {
@@ -132,9 +134,63 @@ describe.each(named)('the demo on %s', (_, bed) => {
     expect(await db.knex('account').where('balance', '<', 0)).toEqual([]);
   });
 
+  test('has a ledger of each account that sums to its balance', async () => {
+    const accounts = await db.knex('account').orderBy('id');
+    const ledger = await db.knex('ledger').orderBy(['account_id', 'created', 'id']);
+    const sums = new Map<number, number>();
+    for (const { account_id, amount } of ledger) sums.set(account_id, (sums.get(account_id) ?? 0) + amount);
+    expect(accounts.map(({ id }) => sums.get(id) ?? 0)).toEqual(accounts.map(({ balance }) => balance));
+    expect(accounts.slice(0, 4).map(({ balance }) => balance)).toEqual([4217, 1850, 325_000, 2610]);
+  });
+
+  test('has an account of Alice, and of each customer with a name, that was never overdrawn', async () => {
+    const low = new Map<number, number>();
+    let run = 0;
+    for (const { account_id, amount, id } of await db
+      .knex('ledger')
+      .where('customer_id', '<=', 11)
+      .orderBy(['account_id', 'created', 'id'])) {
+      run = low.has(account_id) ? run + amount : amount;
+      if (run < (low.get(account_id) ?? run + 1)) low.set(account_id, run);
+      expect(run, `entry ${id}`).toBeGreaterThanOrEqual(0);
+    }
+    expect(low.size).toBe(14);
+  });
+
+  test('has an entry for each paid payment, and for nothing else that is a payment', async () => {
+    const paid = await db.knex('payment').where({ status: 'paid' }).orderBy('id').pluck('id');
+    const entered = await db.knex('ledger').where({ reason: 'payment' }).orderBy('payment_id').pluck('payment_id');
+    expect(entered).toEqual(paid);
+    const strange = await db
+      .knex('ledger')
+      .leftJoin('payment', 'payment.id', 'ledger.payment_id')
+      .leftJoin('service', 'service.id', 'ledger.service_id')
+      .whereRaw(`payment.account_id <> ledger.account_id or (payment.amount <> ledger.amount)
+        or service.customer_id <> ledger.customer_id or service.currency <> ledger.currency or -service.cost <> ledger.amount`);
+    expect(strange).toEqual([]);
+  });
+
+  test('has an unpaid order for each service that is ordered', async () => {
+    const ordered = await db.knex('service').where({ status: 'ordered' }).orderBy('id').pluck('id');
+    const orders = await db.knex('payment').where({ purpose: 'order' }).orderBy('service_id');
+    expect(orders.map(({ service_id }) => service_id)).toEqual(ordered);
+    expect(orders.every(({ status }) => status === 'new')).toBe(true);
+    expect(ordered.length).toBeGreaterThan(2);
+  });
+
+  test('has the words of each ticket, from its first to its last', async () => {
+    const messages = await db.knex('ticket_message').orderBy('id');
+    for (const { id, status, unread, created, updated } of await db.knex('ticket')) {
+      const said = messages.filter(({ ticket_id }) => ticket_id === id);
+      expect([said[0]?.side, said[0]?.created, said.at(-1)?.created]).toEqual(['customer', created, updated]);
+      expect(unread).toBe(status === 'waiting' ? 'on' : 'off');
+      if (status === 'waiting') expect(said.at(-1)?.side).toBe('staff');
+    }
+  });
+
   test('has nothing from the future, and nothing older than its customer', async () => {
     const now = '2026-03-14T09:26:53Z';
-    for (const table of ['ticket', 'payment']) {
+    for (const table of ['ticket', 'payment', 'service', 'ledger']) {
       const rows = await db.knex(table).join('customer', 'customer.id', `${table}.customer_id`);
       expect(rows.length).toBeGreaterThan(100);
       const odd = await db

@@ -61,7 +61,7 @@ const get = (address: string, path: string, cookie = '') => fetch(address + path
 describe('lintel serve', () => {
   test('makes the demo at its first start, and says where it is and who may sign in', async () => {
     const { address, signal, ended } = await start();
-    for (const login of ['alice', 'bob', 'nora', 'max', 'admin']) {
+    for (const login of ['alice', 'dana', 'bob', 'nora', 'max', 'admin']) {
       const page = await get(address, '/home', await signIn(address, login));
       expect([login, page.status]).toEqual([login, 200]);
     }
@@ -69,7 +69,9 @@ describe('lintel serve', () => {
     const { code, stdout, stderr } = await ended;
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Creating the demo database …\n\n {2}Lintel is at http:\/\/127\.0\.0\.1:\d+\n/);
-    expect(stdout).toContain('  Sign in as alice, bob, nora, max (customers) or admin; the password is demo.\n');
+    expect(stdout).toContain(
+      '  Sign in as alice, bob, nora, max (customers), dana (works for alice) or admin; the password is demo.\n',
+    );
     expect(await readdir(cwd)).toEqual(['panel.sqlite']);
   });
 

@@ -1,7 +1,9 @@
 import type { Calendar } from './calendar.ts';
-import { type Currency, type Product, product, products } from './products.ts';
+import { type Currency, days as lengths, type Product, product, products } from './products.ts';
 import { createRandom, type Random } from './random.ts';
+import { ageOf } from './spending.ts';
 import type { Account, Payment, Service, Story, Ticket } from './story.ts';
+import { talk } from './talk.ts';
 import { hosts, others, type People, sites, usual } from './words.ts';
 
 /** Both ends of how many there may be. */
@@ -13,10 +15,14 @@ interface Amounts {
   readonly tickets: Range;
   /** Of all accounts together. */
   readonly payments: Range;
+  /** Of each account. */
+  readonly charges: number;
 }
 
 interface Teller {
   readonly random: Random;
+  /** For what hangs on the rest, which stays the same whatever is added to it. */
+  readonly aside: Random;
   readonly calendar: Calendar;
   readonly people: People;
   readonly site: string;
@@ -25,8 +31,14 @@ interface Teller {
 }
 
 /** About twenty rows each. */
-const some: Amounts = { accounts: [1, 2], services: [2, 10], tickets: [0, 9], payments: [4, 12] };
-const many: Amounts = { accounts: [3, 3], services: [200, 200], tickets: [120, 120], payments: [150, 150] };
+const some: Amounts = { accounts: [1, 2], services: [2, 10], tickets: [0, 9], payments: [4, 12], charges: 8 };
+const many: Amounts = {
+  accounts: [3, 3],
+  services: [200, 200],
+  tickets: [120, 120],
+  payments: [150, 150],
+  charges: 80,
+};
 
 /** The customer of that number, the same for every size of the demo. */
 export function customer(number: number, calendar: Calendar): Story {
@@ -43,7 +55,7 @@ function tell(seed: number, calendar: Calendar, amounts: Amounts, known: { name?
   const people = random.chance(0.75) ? usual : random.pick(others);
   const { name = `${random.pick(people.given)} ${random.pick(people.family)}`, login = `user${seed}` } = known;
   const site = `${random.pick(sites[0])}-${random.pick(sites[1])}-${seed}.${people.top}`;
-  const teller: Teller = { random, calendar, people, site, age: random.between(20, 1200) };
+  const teller: Teller = { random, aside: createRandom(-seed), calendar, people, site, age: random.between(20, 1200) };
   const accounts = accountsOf(teller, amounts);
   return {
     name,
@@ -53,6 +65,7 @@ function tell(seed: number, calendar: Calendar, amounts: Amounts, known: { name?
     zone: random.pick(people.zones),
     created: calendar.ago(teller.age, random.between(0, 1439)),
     accounts,
+    charges: amounts.charges,
     services: repeat(random.between(...amounts.services), (index) =>
       service(teller, random.pick(accounts).currency, index),
     ),
@@ -100,22 +113,23 @@ function payment({ random, calendar, age }: Teller, currency: Currency): Payment
 
 const offered = products.filter(({ kind }) => kind !== 'domain');
 const domains = ['Domain .com', 'Domain .org', 'Domain .net', 'Domain .eu', 'Domain .io', 'Domain .ru'].map(product);
-const longest = { month: 30, quarter: 91, year: 365 };
 
 function service(teller: Teller, currency: Currency, index: number): Service {
-  const { random, calendar, people } = teller;
+  const { random, aside, people, age } = teller;
   const what = index === 0 ? product(`Domain .${people.top}`) : random.pick(random.chance(0.3) ? domains : offered);
   const period = what.period === 'year' || random.chance(0.15) ? 'year' : random.chance(0.1) ? 'quarter' : 'month';
   const status = fateOf(random.between(1, 100));
   const past = random.between(1, status === 'cancelled' ? 200 : 20);
-  const days = status === 'active' ? random.between(0, longest[period]) : -past;
+  const days = status === 'active' ? random.between(0, lengths[period]) : -past;
+  const left = status === 'ordered' ? null : days;
   return {
     product: what,
     name: serviceName(teller, what, index),
     period,
     currency,
     status,
-    expires: status === 'ordered' ? null : calendar.date(days),
+    days: left,
+    age: ageOf({ period, days: left }, age, aside),
     autorenew: status !== 'cancelled' && random.chance(0.7) ? 'on' : 'off',
   };
 }
@@ -133,7 +147,7 @@ function serviceName({ random, site }: Teller, { kind, name }: Product, index: n
   return `${random.pick(sites[0])}-${random.pick(sites[1])}-${index}${name.slice(name.indexOf('.'))}`;
 }
 
-function ticket({ random, calendar, people, site, age }: Teller): Ticket {
+function ticket({ random, aside, calendar, people, site, age }: Teller): Ticket {
   const subject = random
     .pick(people.subjects)
     .replace('{host}', `${random.pick(hosts)}.${site}`)
@@ -142,11 +156,9 @@ function ticket({ random, calendar, people, site, age }: Teller): Ticket {
   const minutes = random.between(0, 1439);
   const fate = days > 30 ? 0 : random.between(1, 100);
   const status = fate > 75 ? 'waiting' : fate > 35 ? 'open' : fate > 20 ? 'new' : 'closed';
-  return {
-    subject,
-    department: random.pick(['technical', 'technical', 'billing', 'sales'] as const),
-    status,
-    updated: calendar.ago(days, minutes),
-    created: calendar.ago(days, minutes + (status === 'new' ? 0 : random.between(5, 2880))),
-  };
+  const department = random.pick(['technical', 'technical', 'billing', 'sales'] as const);
+  const updated = calendar.ago(days, minutes);
+  const created = calendar.ago(days, minutes + (status === 'new' ? 0 : random.between(5, 2880)));
+  const messages = talk({ subject, department, status, updated, created }, people.language, aside);
+  return { subject, department, status, updated, created, messages };
 }

@@ -2,7 +2,7 @@ import type { Database, Knex } from '../../database.ts';
 import { alice } from './alice.ts';
 import { createCalendar } from './calendar.ts';
 import { customer, max } from './crowd.ts';
-import { bob, nora, strangersOf } from './people.ts';
+import { bob, dana, nora, strangersOf } from './people.ts';
 import { createTables } from './tables.ts';
 
 export interface Demo {
@@ -13,7 +13,10 @@ export interface Demo {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** As many customers as fit into one round of inserts: about 5,000 rows. */
+/** The number of the first customer. */
+const ALICE = 1;
+
+/** As many customers as fit into one round of inserts: about 12,000 rows. */
 const round = 250;
 
 /**
@@ -49,6 +52,7 @@ async function fill(
     await tables.write();
     onProgress?.(number, customers);
   }
+  tables.addColleague(dana(calendar), ALICE);
   await tables.write();
   await tables.finish();
 }

@@ -1,6 +1,6 @@
 import type { Calendar } from './calendar.ts';
 import { payments, services, tickets } from './shorthand.ts';
-import type { Story } from './story.ts';
+import type { Colleague, Story } from './story.ts';
 
 /** A small customer: one server, one domain, one question. */
 export function bob(calendar: Calendar): Story {
@@ -15,23 +15,46 @@ export function bob(calendar: Calendar): Story {
       {
         name: 'Personal account',
         currency: 'USD',
-        balance: 2260,
+        balance: 2610,
         payments: payments(calendar, [
           [2500, 'card', 'paid', 14],
-          [2500, 'card', 'paid', 90],
+          [2500, 'card', 'paid', 91],
         ]),
       },
     ],
-    services: services(calendar, [
+    charges: 20,
+    services: services(92, [
       ['VPS NVMe-1', 'bob.keller.example', 'month', 'USD', 'active', 16, 'on'],
       ['Domain .net', 'keller-photo.example', 'year', 'USD', 'active', 273, 'on'],
     ]),
-    tickets: tickets(calendar, [
-      ['How do I point my domain at the server?', 'technical', 'open', 1, 1],
-      ['Wrong currency on my first invoice', 'billing', 'closed', 80, 83],
-    ]),
+    tickets: tickets(
+      calendar,
+      [
+        ['How do I point my domain at the server?', 'technical', 'open', 1, 1],
+        ['Wrong currency on my first invoice', 'billing', 'closed', 80, 83],
+      ],
+      {
+        'How do I point my domain at the server?': [
+          '?I have a server and a domain here. What do I enter where, so that keller-photo.example shows my pictures?',
+          '!You need one A record with the address of the server. We are adding it for you and will write when it is done.',
+        ],
+        'Wrong currency on my first invoice': [
+          '?My account is in dollars, but the first invoice is in euros.',
+          '!You are right, that was our mistake. A new invoice in dollars is under way; the first one is void.',
+        ],
+      },
+    ),
   };
 }
+
+/** Works for Alice, and has nothing to do with money. */
+export const dana = (calendar: Calendar): Colleague => ({
+  name: 'Dana Reed',
+  login: 'dana',
+  email: 'dana@example.org',
+  zone: 'Europe/Berlin',
+  created: calendar.ago(210, 40),
+});
 
 /** A customer since yesterday, who has nothing at all. */
 export function nora(calendar: Calendar): Story {
@@ -43,6 +66,7 @@ export function nora(calendar: Calendar): Story {
     zone: 'Europe/Stockholm',
     created: calendar.ago(1, 12),
     accounts: [],
+    charges: 0,
     services: [],
     tickets: [],
   };
@@ -135,9 +159,10 @@ export function strangersOf(calendar: Calendar): Story[] {
     zone,
     created: calendar.ago(400 - index),
     accounts: [
-      { name: account, currency: 'EUR', balance: 1000, payments: payments(calendar, [[5000, 'card', 'paid', 30]]) },
+      { name: account, currency: 'EUR', balance: 1000, payments: payments(calendar, [[5000, 'card', 'paid', 385]]) },
     ],
-    services: services(calendar, [
+    charges: 20,
+    services: services(400 - index, [
       [packageName, service, 'year', 'EUR', 'active', 6, 'off'],
       ['VPS NVMe-2', service, 'month', 'EUR', 'active', 19, 'on'],
     ]),

@@ -82,6 +82,9 @@ export function product(name: string): Product {
   return found;
 }
 
+/** Days of a period, as the demo counts them. */
+export const days = { month: 30, quarter: 91, year: 365 };
+
 const months = { month: 1, quarter: 3, year: 12 };
 const rates = { EUR: 1, USD: 1.1, RUB: 95 };
 const steps = { EUR: 10, USD: 10, RUB: 1000 };

@@ -1,6 +1,9 @@
 import type { Calendar } from './calendar.ts';
 import { type Currency, type Period, product } from './products.ts';
-import type { Payment, Service, Ticket } from './story.ts';
+import { createRandom } from './random.ts';
+import { ageOf } from './spending.ts';
+import type { Message, Payment, Service, Ticket } from './story.ts';
+import { talk } from './talk.ts';
 
 type Line<T extends unknown[]> = readonly [...T];
 
@@ -13,23 +16,32 @@ export type TicketLine = Line<[string, Ticket['department'], Ticket['status'], n
 /** The amount in minor units, and days since. */
 export type PaymentLine = Line<[number, Payment['method'], Payment['status'], number]>;
 
-export function services(calendar: Calendar, lines: readonly ServiceLine[]): Service[] {
+/** Of a customer who came so many days ago. */
+export function services(age: number, lines: readonly ServiceLine[]): Service[] {
+  const random = createRandom(age);
   return lines.map(([packageName, name, period, currency, status, days, autorenew]) => ({
     product: product(packageName),
     name,
     period,
     currency,
     status,
-    expires: days === null ? null : calendar.date(days),
+    days,
+    age: ageOf({ period, days }, age, random),
     autorenew,
   }));
 }
 
-export function tickets(calendar: Calendar, lines: readonly TicketLine[]): Ticket[] {
+/** What was said in a ticket, by its subject: the customer begins, and who writes is told by the first sign, `?` or `!`. */
+export type Talks = Readonly<Record<string, readonly string[]>>;
+
+export function tickets(calendar: Calendar, lines: readonly TicketLine[], talks: Talks = {}): Ticket[] {
+  const random = createRandom(lines.length);
   return lines.map(([subject, department, status, last, first], index) => {
     const updated = calendar.ago(last, (37 * index) % 240);
     const created = status === 'new' ? updated : calendar.ago(first, 240 + ((53 * index) % 600));
-    return { subject, department, status, updated, created };
+    const ticket = { subject, department, status, updated, created };
+    const said = talks[subject];
+    return { ...ticket, messages: said ? spread(said, created, updated) : talk(ticket, null, random) };
   });
 }
 
@@ -39,5 +51,16 @@ export function payments(calendar: Calendar, lines: readonly PaymentLine[]): Pay
     method,
     status,
     created: calendar.ago(days, (71 * index) % 600),
+  }));
+}
+
+/** Messages from the first time to the last, evenly. */
+function spread(said: readonly string[], first: string, last: string): Message[] {
+  const [start, end] = [Date.parse(first), Date.parse(last)];
+  const step = said.length > 1 ? (end - start) / (said.length - 1) : 0;
+  return said.map((text, index) => ({
+    side: text.startsWith('!') ? 'staff' : 'customer',
+    text: text.slice(1),
+    created: index === said.length - 1 ? last : `${new Date(start + index * step).toISOString().slice(0, 19)}Z`,
   }));
 }

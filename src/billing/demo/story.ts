@@ -9,13 +9,25 @@ export interface Story {
   readonly zone: string;
   readonly created: string;
   readonly accounts: readonly Account[];
+  /** How many charges the ledger of an account goes back, at most. */
+  readonly charges: number;
   readonly services: readonly Service[];
   readonly tickets: readonly Ticket[];
+}
+
+/** Somebody who works for a customer. */
+export interface Colleague {
+  readonly name: string;
+  readonly login: string;
+  readonly email: string;
+  readonly zone: string;
+  readonly created: string;
 }
 
 export interface Account {
   readonly name: string;
   readonly currency: Currency;
+  /** What is left, in minor units; more when the services cannot have cost what is gone. */
   readonly balance: number;
   readonly payments: readonly Payment[];
 }
@@ -26,7 +38,10 @@ export interface Service {
   readonly period: Period;
   readonly currency: Currency;
   readonly status: 'active' | 'suspended' | 'expired' | 'ordered' | 'cancelled';
-  readonly expires: string | null;
+  /** Days until it expires; null where that is not known yet. */
+  readonly days: number | null;
+  /** Days since it was ordered. */
+  readonly age: number;
   readonly autorenew: 'on' | 'off';
 }
 
@@ -35,6 +50,13 @@ export interface Ticket {
   readonly department: 'technical' | 'billing' | 'sales';
   readonly status: 'new' | 'open' | 'waiting' | 'closed';
   readonly updated: string;
+  readonly created: string;
+  readonly messages: readonly Message[];
+}
+
+export interface Message {
+  readonly side: 'customer' | 'staff';
+  readonly text: string;
   readonly created: string;
 }
 
