@@ -2,8 +2,11 @@ import type { BlockKind } from './block.ts';
 import * as blocks from './blocks/index.ts';
 import type { ColumnKind } from './column.ts';
 import * as columns from './columns/index.ts';
+import type { ControlKind } from './control.ts';
+import * as controls from './controls/index.ts';
 import type { ElementContract } from './element.ts';
 import * as elements from './elements/index.ts';
+import type { FormDefinition } from './form.ts';
 import type { ProviderDefinition } from './provider.ts';
 import type { Rule } from './rule.ts';
 import * as rules from './rules/index.ts';
@@ -13,15 +16,19 @@ export interface Catalogue {
   readonly elements: ReadonlyMap<string, ElementContract>;
   readonly blocks: readonly BlockKind[];
   readonly columns: readonly ColumnKind[];
+  readonly controls: readonly ControlKind[];
   readonly rules: readonly Rule[];
   readonly providers: readonly ProviderDefinition[];
+  readonly forms: readonly FormDefinition[];
 }
 
 export interface Additions {
   readonly blocks?: readonly BlockKind[];
   readonly columns?: readonly ColumnKind[];
+  readonly controls?: readonly ControlKind[];
   readonly rules?: readonly Rule[];
   readonly providers?: readonly ProviderDefinition[];
+  readonly forms?: readonly FormDefinition[];
 }
 
 /** Lintel's own blocks, columns and rules, and what a host application adds. A name twice is refused. */
@@ -31,8 +38,10 @@ export function createCatalogue(additions: Additions = {}): Catalogue {
     elements: new Map(unique('element', 'name', Object.values(elements)).map((element) => [element.name, element])),
     blocks: unique('block kind', 'name', [...Object.values(blocks), ...(additions.blocks ?? [])]),
     columns: unique('column kind', 'name', [...Object.values(columns), ...(additions.columns ?? [])]),
+    controls: unique('control kind', 'name', [...Object.values(controls), ...(additions.controls ?? [])]),
     rules: allRules,
     providers: unique('provider', 'name', additions.providers ?? []),
+    forms: unique('form', 'name', additions.forms ?? []),
   };
 }
 

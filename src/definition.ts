@@ -65,3 +65,8 @@ export function buttonElements(metadata: XmlElement): XmlElement[] {
 export function columnElements(metadata: XmlElement): XmlElement[] {
   return elementsOf(metadata, 'coldata').flatMap((coldata) => elementsOf(coldata, 'col'));
 }
+
+/** The columns that stand directly in an element. */
+export function columnsIn(element: XmlElement): Column[] {
+  return elementsOf(element, 'col').map(readColumn);
+}

@@ -3,7 +3,8 @@ import { crc32 } from 'node:zlib';
 import type { Asset } from './assets.ts';
 import type { BoundBlock } from './block.ts';
 import { formatsOf } from './formats.ts';
-import { addressOf, type FunctionDescription } from './function.ts';
+import { createForms, type FormRequest, type FormResult } from './forms.ts';
+import { addressOf } from './function.ts';
 import { CLOSED, createKeep, type Owner, type Shelf } from './keep.ts';
 import { type BoundList, bindList } from './list.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
@@ -13,7 +14,10 @@ import { type Deadlines, load, NOTHING, type OnFailure, type Outcome, startDeadl
 import type { Frame } from './pipeline/segments.ts';
 import type { Scope } from './provider.ts';
 
-export type EngineOptions = ContentOptions;
+export interface EngineOptions extends ContentOptions {
+  /** Gives the secret key of a form that is opened: at least 16 letters, digits, `-` and `_`. */
+  readonly newKey: () => string;
+}
 
 /** A whole answer: kept ones are given again to the same visitor, encodings included. */
 export interface Page {
@@ -25,19 +29,27 @@ export interface Page {
   readonly encoded: Map<string, Buffer>;
 }
 
+/** A page to answer with, or where to go on. */
+export type FormAnswered = { readonly page: Page; readonly status: number } | { readonly to: string };
+
 export interface Engine {
   readonly languages: readonly string[];
   readonly health: Health;
   hasHome(level: number): boolean;
   /** Where a level begins that has no home page. */
   firstList(level: number): string | undefined;
-  home(scope: Scope): Promise<Page>;
+  /** `notice` is what the visitor is told at the top. */
+  home(scope: Scope, notice?: string): Promise<Page>;
   /** One block of the home page; undefined when there is none of that name for this level. */
   block(scope: Scope, name: string): Promise<Page | undefined>;
   /** A page of a list; undefined when there is no list of that name for this level. */
-  list(scope: Scope, func: string, params: URLSearchParams): Promise<Page | undefined>;
-  /** The function of that name, if this level may call it. */
-  function(level: number, name: string): FunctionDescription | undefined;
+  list(scope: Scope, func: string, params: URLSearchParams, notice?: string): Promise<Page | undefined>;
+  /** A form as it is opened; undefined when there is none of that name, or no such row, for this visitor. */
+  form(scope: Scope, request: FormRequest, notice?: string): Promise<FormAnswered | undefined>;
+  /** What became of a form that was sent. */
+  submit(scope: Scope, request: FormRequest): Promise<FormAnswered | undefined>;
+  /** What a form that was done tells this visitor, for ten minutes. */
+  told(scope: Scope, key: string): Promise<string | undefined>;
   /** A page of `templates/pages/` that has no rows. */
   page(name: string, audience: Audience, data?: object, scope?: Scope): Page;
   asset(address: string): Asset | undefined;
@@ -53,6 +65,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options;
   const content = await openContent(options);
   const keep = createKeep();
+  const forms = createForms({
+    database: options.database,
+    kinds: content.catalogue.controls,
+    pages: () => content.pages,
+    newKey: options.newKey,
+    changed: (customer) => keep.drop(customer),
+  });
 
   const onFailure: OnFailure = ({ name, func, error, isForeign }) => {
     const incident = options.newId();
@@ -90,19 +109,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return { outcomes, until };
   };
 
-  const home = async (scope: Scope): Promise<Page> => {
+  const home = async (scope: Scope, notice = ''): Promise<Page> => {
     const now = scope.now.getTime();
     const shelf = keep.shelf(ownerOf(scope), now);
     const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)}`;
     // What staff see depends on the health of the content too.
-    const isKept = !isStaff(scope.level);
+    const isKept = !isStaff(scope.level) && notice === '';
     const kept = isKept ? shelf.get<Page>(key, now) : undefined;
     if (kept) return kept;
     const plan = content.pages.revision.plans.get(scope.level);
     if (!plan) throw new Error(`Level ${scope.level} has no home page`);
     const segment = content.pages.home(plan, audienceOf(scope));
     const { outcomes, until } = await outcomesOf(plan.blocks, scope, shelf);
-    const page = createPage(segment(frameOf(scope, outcomes)));
+    const page = createPage(segment(frameOf(scope, { outcomes, notice })));
     if (!isKept || shelf === CLOSED) return page;
     const bytes: Page = { ...page, body: Buffer.from(page.body) };
     shelf.put(key, bytes, Math.min(until, now + CACHE * 1000), now);
@@ -114,7 +133,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (!found) return undefined;
     const segment = content.pages.block(found, audienceOf(scope));
     const { outcomes } = await outcomesOf([found], scope, keep.shelf(ownerOf(scope), scope.now.getTime()));
-    return createPage(segment(frameOf(scope, outcomes, outcomes.get(name))));
+    return createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name) })));
   };
 
   const allowed = (level: number, name: string) => {
@@ -122,7 +141,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return found?.level(level) ? found : undefined;
   };
 
-  const list = async (scope: Scope, func: string, params: URLSearchParams): Promise<Page | undefined> => {
+  const list: Engine['list'] = async (scope, func, params, notice) => {
     const provider = allowed(scope.level, func)?.provider;
     if (!provider) return undefined;
     const { buttons } = provider;
@@ -149,7 +168,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       func,
       address: addressOf({ name: func, type: 'list', level: provider.level }),
     };
-    return createPage(content.pages.page('list', audienceOf(scope), data, bound)(frameOf(scope, undefined, outcome)));
+    return createPage(content.pages.page('list', audienceOf(scope), data, bound)(frameOf(scope, { outcome, notice })));
+  };
+
+  const answered = (scope: Scope, result: FormResult | undefined, notice?: string): FormAnswered | undefined => {
+    if (!result || 'to' in result) return result;
+    const { segment, outcome } = content.pages.form(result.draw, audienceOf(scope));
+    return { page: createPage(segment(frameOf(scope, { outcome, notice }))), status: result.status };
   };
 
   return {
@@ -169,7 +194,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     home,
     block,
     list,
-    function: allowed,
+    form: async (scope, request, notice) => answered(scope, await forms.open(scope, request), notice),
+    submit: async (scope, request) => answered(scope, await forms.send(scope, request)),
+    told: forms.told,
     page: (name, audience, data, scope) =>
       createPage(content.pages.page(name, audience, data)(frameOf(scope ?? nobody(audience)))),
     asset: (address) => content.pages.addresses.get(address),
@@ -205,9 +232,13 @@ function audienceOf({ language, theme, level }: Scope): Audience {
   return { language, theme, level };
 }
 
-function frameOf(scope: Scope, outcomes: ReadonlyMap<string, Outcome> = new Map(), outcome: Outcome = NOTHING): Frame {
-  return { scope, formats: formatsOf(scope.language, scope.zone), outcomes, outcome, row: [] };
+function frameOf(scope: Scope, { outcomes = NONE, outcome = NOTHING, notice = '' }: Partial<Shown> = {}): Frame {
+  return { scope, formats: formatsOf(scope.language, scope.zone), outcomes, outcome, notice, row: [] };
 }
+
+type Shown = { [K in 'outcomes' | 'outcome' | 'notice']: Frame[K] | undefined };
+
+const NONE: ReadonlyMap<string, Outcome> = new Map();
 
 /** The scope of a page before sign-in. */
 function nobody({ language, theme }: Audience): Scope {

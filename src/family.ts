@@ -4,7 +4,8 @@ import type { XmlElement } from './xml/node.ts';
 const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   doc: ['tparams', 'saved_filters', 'links', 'branding', 'addon', 'tips', 'plid', 'plname'],
   mgrdata: ['mainmenu', 'handler', 'library', 'plugin', 'include'],
-  metadata: ['form'],
+  form: ['desc'],
+  field: ['slider', 'frame', 'htmldata'],
   col: ['xprop'],
 };
 
@@ -15,6 +16,25 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   metadata: ['group', 'firstrun', 'selficont'],
   prop: ['sprite', 'spritesvg'],
   toolgrp: ['level', 'if'],
+  form: ['title', 'nonext', 'maxwidth', 'helpurl'],
+  page: ['if'],
+  field: ['formwidth', 'fixed', 'experience', 'base', 'if', 'id'],
+  input: [
+    'empty',
+    'checkargs',
+    'zoom',
+    'private',
+    'date',
+    'period',
+    'mask',
+    'unlimit',
+    'identifier',
+    'if',
+    'remove_if',
+  ],
+  select: ['depend', 'sorted', 'period', 'if', 'remove_if'],
+  textarea: ['check', 'checkargs', 'if', 'remove_if'],
+  if: ['shadow'],
 };
 
 export function isFamilyElement({ name, parent }: XmlElement): boolean {

@@ -1,3 +1,4 @@
+import type { FormDefinition, FormDescription } from './form.ts';
 import type { LevelTest } from './level.ts';
 import type { Provider } from './provider.ts';
 
@@ -10,6 +11,13 @@ export interface FunctionDescription {
   readonly icon?: string | undefined;
   /** Supplies the rows of a list. */
   readonly provider?: Provider;
+  readonly form?: FormFunction;
+}
+
+/** What a form shows and takes, and what acts; a form that nothing acts for is there for the family's sake and cannot be opened. */
+export interface FormFunction {
+  readonly description: FormDescription;
+  readonly definition: FormDefinition | undefined;
 }
 
 /** The address of a function's page. */

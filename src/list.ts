@@ -63,11 +63,7 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
       provider.key,
       provider.keyname,
       ...(owner === undefined ? [] : [owner]),
-      ...columns.flatMap((column) => [
-        column.name,
-        ...(names.kindOf(column).fields?.(column) ?? []),
-        ...column.props.filter((prop) => provider.fields?.includes(prop.name)).map((prop) => prop.name),
-      ]),
+      ...fieldsOf(columns, provider.fields ?? [], names),
       ...conditions.map((condition) => condition.field),
     ]),
   ];
@@ -94,6 +90,19 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
     },
     index,
   };
+}
+
+/** The fields that columns are drawn from; a prop may be one of those that rows are known to have. */
+export function fieldsOf(
+  columns: readonly Column[],
+  known: readonly string[],
+  names: Pick<ListNames, 'kindOf'>,
+): string[] {
+  return columns.flatMap((column) => [
+    column.name,
+    ...(names.kindOf(column).fields?.(column) ?? []),
+    ...column.props.filter((prop) => known.includes(prop.name)).map((prop) => prop.name),
+  ]);
 }
 
 const identities = new Map<string, number>();

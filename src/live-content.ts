@@ -1,6 +1,6 @@
 /** The content as it is served: compiled anew when its files change, while the last good revision stays. */
 import type { BoundBlock } from './block.ts';
-import { type Additions, createCatalogue } from './catalogue.ts';
+import { type Additions, type Catalogue, createCatalogue } from './catalogue.ts';
 import { iconNames, readContent, watchContent } from './content.ts';
 import type { Database } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
@@ -46,6 +46,7 @@ export interface LiveContent {
   /** The pages of the last good revision. */
   readonly pages: Pages;
   readonly health: Health;
+  readonly catalogue: Catalogue;
   close(): Promise<void>;
 }
 
@@ -109,6 +110,7 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
     : undefined;
 
   return {
+    catalogue,
     get pages() {
       return pages;
     },
@@ -133,7 +135,6 @@ const OUTCOMES: readonly Outcome[] = [
 const PAGES: Readonly<Record<string, object>> = {
   signin: { login: '', next: '', isRefused: true, isDemo: true },
   error: { status: 500, incident: '', known: 500 },
-  form: { func: '' },
   help: {},
 };
 
@@ -161,7 +162,7 @@ function tryOut(pages: Pages): void {
     for (const outcome of OUTCOMES) {
       const outcomes = new Map(blocks.filter(({ list }) => list).map(({ name }) => [name, outcome]));
       try {
-        segment({ scope: { ...NOBODY, language }, formats, outcomes, outcome, row: [] });
+        segment({ scope: { ...NOBODY, language }, formats, outcomes, outcome, notice: 'Done', row: [] });
       } catch (error) {
         // What code makes of an empty row is no slip of a template.
         if (error instanceof TemplateError) throw error;

@@ -6,6 +6,9 @@ import { addressOf } from './function.ts';
 import { STAFF_LEVEL } from './level.ts';
 import type { BoundList } from './list.ts';
 import { fill } from './messages.ts';
+import { listInForm } from './pipeline/form-list.ts';
+import { type ControlView, type DrawnForm, viewForm } from './pipeline/form-view.ts';
+import type { Ready } from './pipeline/load.ts';
 import type { Plan } from './pipeline/plan.ts';
 import { createRenderer, latinMarkup, type Place } from './pipeline/render.ts';
 import type { Segment } from './pipeline/segments.ts';
@@ -31,6 +34,8 @@ export interface Pages {
   block(block: BoundBlock, audience: Audience): Segment;
   /** A template of `templates/parts/`, with what it is about. */
   part(name: string, audience: Audience, data: object): Segment;
+  /** A form as it stands; its rows are the outcome to draw it with. */
+  form(drawn: DrawnForm, audience: Audience): { segment: Segment; outcome: Ready };
   /** A page of `templates/pages/`, with what it is about. */
   page(name: string, audience: Audience, data?: object, list?: BoundList): Segment;
   text(language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
@@ -124,6 +129,24 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
         return renderer.segment('pages/home.njk', { ...base(audience), ...data, page: 'home' }, { blockOf, strip });
       }),
     part: (name, audience, data) => renderer.segment(`parts/${name}.njk`, { ...base(audience), ...data }),
+    form: (drawn, audience) => {
+      const { func, form, state, sheet, words } = drawn;
+      const { columns } = form.controls.find(({ element }) => element === 'list') ?? { columns: [] };
+      const shown = listInForm(func, columns, state.rows ?? [], revision.names(audience.level ?? 0));
+      const texts = textsOf(messages, audience.language);
+      const view = viewForm(drawn, texts, words);
+      const list = viewList(shown.list, texts);
+      const controlOf = (control: unknown) =>
+        renderer.segment(
+          `controls/${(control as ControlView).kind}.njk`,
+          { ...base(audience), control, list, caption: view.title, sorts: false },
+          listPlace(shown.list, audience),
+        );
+      const action = `/form/${encodeURIComponent(func)}`;
+      const data = { form: { ...view, ...sheet, action }, func, address: action, page: 'form' };
+      const segment = renderer.segment('pages/form.njk', { ...base(audience), ...data }, { controlOf, strip });
+      return { segment, outcome: shown.outcome };
+    },
     page: (name, audience, data = {}, list) => {
       const view = list && { list: viewList(list, textsOf(messages, audience.language)) };
       const place = { ...listPlace(list, audience), strip };

@@ -55,6 +55,7 @@ export async function compileContent(
         database,
         source: sqlSource,
         fieldsOf: (element) => columnsOf(answers.get(element)),
+        formOf: (name) => catalogue.forms.find((form) => form.name === name),
       }),
       ...catalogue.providers.map((definition) => functionOf(definition, database)),
     ].map((description) => [description.name, description]),

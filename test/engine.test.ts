@@ -220,17 +220,6 @@ describe('a level', () => {
     expect(engine.firstList(6)).toBe('/list/session');
     expect(engine.firstList(0)).toBeUndefined();
   });
-
-  test('may call the functions that are for it', async () => {
-    const engine = await bed.engine();
-    const may = (level: number) =>
-      ['ticket', 'ticket.new', 'ticket.edit', 'customer', 'usrparam', 'nothing'].filter((name) =>
-        engine.function(level, name),
-      );
-    expect(may(5)).toEqual(['ticket', 'ticket.new', 'ticket.edit', 'usrparam']);
-    expect(may(7)).toEqual(['ticket.edit', 'customer', 'usrparam']);
-    expect(may(0)).toEqual(['usrparam']);
-  });
 });
 
 describe('an engine', () => {

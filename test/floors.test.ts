@@ -10,11 +10,13 @@ const FLOORS: readonly (readonly string[])[] = [
   ['elements/'],
   ['CONTRACTS'],
   ['definition.ts'],
-  ['blocks/', 'columns/', 'sources/', 'rules/', 'pipeline/', 'store/', 'billing/'],
+  ['form-description.ts'],
+  ['blocks/', 'columns/', 'controls/', 'sources/', 'rules/', 'pipeline/', 'store/', 'billing/'],
   ['catalogue.ts', 'content.ts'],
   ['revision.ts'],
   ['pages.ts'],
   ['live-content.ts'],
+  ['forms.ts'],
   ['engine.ts', 'reference/'],
   ['index.ts', 'server/'],
   ['cli/'],
@@ -31,7 +33,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['xml/'],
   saxes: ['xml/'],
   typebox: ['element.ts', 'configuration-schema.ts', 'configuration.ts'],
-  ajv: ['reference/'],
+  ajv: ['reference/', 'pipeline/form-check.ts'],
+  'ajv-formats': ['pipeline/form-check.ts'],
   commander: ['cli/'],
   'lru-cache': ['keep.ts', 'database/', 'server/'],
   'node:fs': ['content.ts', 'cli/', 'server/', 'store/', 'database.ts', 'database/'],
@@ -74,7 +77,15 @@ describe('imports', () => {
   });
 
   test('a file in a catalogue folder imports no sibling', () => {
-    const catalogues = ['elements/', 'blocks/', 'columns/', 'rules/', 'diagnostics/reporters/', 'cli/commands/'];
+    const catalogues = [
+      'elements/',
+      'blocks/',
+      'columns/',
+      'controls/',
+      'rules/',
+      'diagnostics/reporters/',
+      'cli/commands/',
+    ];
     for (const path of files.filter((file) => !file.endsWith('/index.ts'))) {
       const folder = catalogues.find((name) => path.startsWith(name));
       if (!folder) continue;

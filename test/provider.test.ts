@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import * as ownProviders from '../src/billing/index.ts';
+import { billing } from '../src/billing/index.ts';
 import { createCatalogue } from '../src/catalogue.ts';
 import { iconNames, PACKAGE, readContent } from '../src/content.ts';
 import type { Provider, Row, RowQuery, Rows, Scope, Sort, Value, Window } from '../src/provider.ts';
@@ -17,7 +17,7 @@ const definitions = files.documents.flatMap(({ path, bytes }) =>
       ].map(([, name = '']) => name)
     : [],
 );
-const names = [...definitions, ...Object.keys(ownProviders)];
+const names = [...definitions, ...billing.providers.map(({ name }) => name)];
 const LEVELS = [5, 7];
 const ALL: Window = { limit: undefined, offset: 0 };
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   people = await Promise.all(['alice', 'max', 'admin'].map((login) => bed.scopeOf(login)));
   for (const { user } of people) await openSessions(user);
   const { functions } = await compileContent(files, {
-    catalogue: createCatalogue({ providers: Object.values(ownProviders) }),
+    catalogue: createCatalogue(billing),
     manager: 'billmgr',
     icons: iconNames(files),
     database: bed.database,
@@ -185,26 +185,29 @@ describe.each(names)('the provider %s', (name) => {
   });
 });
 
-describe.each(Object.entries(ownProviders))('the code provider %s', (name, { sample, columns, key, keyname }) => {
-  test('has a sample with every field that it declares', () => {
-    for (const row of sample) {
-      const fields = [key, keyname ?? key, ...columns.map((column) => column.name)];
-      expect(
-        fields.filter((field) => row[field] === undefined),
-        name,
-      ).toEqual([]);
-    }
-  });
+describe.each(billing.providers.map((provider) => [provider.name, provider] as const))(
+  'the code provider %s',
+  (name, { sample, columns, key, keyname }) => {
+    test('has a sample with every field that it declares', () => {
+      for (const row of sample) {
+        const fields = [key, keyname ?? key, ...columns.map((column) => column.name)];
+        expect(
+          fields.filter((field) => row[field] === undefined),
+          name,
+        ).toEqual([]);
+      }
+    });
 
-  test('has a sample whose values are of the kinds that its rows have', async () => {
-    const provider = providerOf(name);
-    const fields = fieldsOf(provider);
-    const kinds = (value: Value | undefined) => (value === null ? 'nothing' : typeof value);
-    const [scope] = askers(provider);
-    const [first] = (await ask(provider, scope as Scope, { fields })).rows;
-    expect(fields.map((field) => kinds(sample[0]?.[field]))).toEqual((first ?? []).map(kinds));
-  });
-});
+    test('has a sample whose values are of the kinds that its rows have', async () => {
+      const provider = providerOf(name);
+      const fields = fieldsOf(provider);
+      const kinds = (value: Value | undefined) => (value === null ? 'nothing' : typeof value);
+      const [scope] = askers(provider);
+      const [first] = (await ask(provider, scope as Scope, { fields })).rows;
+      expect(fields.map((field) => kinds(sample[0]?.[field]))).toEqual((first ?? []).map(kinds));
+    });
+  },
+);
 
 function withKey({ key }: Provider, column: string, descending: boolean): Sort[] {
   const sort = [{ column, descending }];

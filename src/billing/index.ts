@@ -1,1 +1,10 @@
-export { session } from './session.ts';
+import type { FormDefinition } from '../form.ts';
+import type { ProviderDefinition } from '../provider.ts';
+import { session } from './session.ts';
+
+/** What the reference panel registers in code. */
+export const billing: { readonly providers: readonly ProviderDefinition[]; readonly forms: readonly FormDefinition[] } =
+  {
+    providers: [session],
+    forms: [],
+  };

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as providers from '../billing/index.ts';
+import { billing } from '../billing/index.ts';
 import type { Additions } from '../catalogue.ts';
 import { importModule } from './import-module.ts';
 import { UsageError } from './usage-error.ts';
@@ -8,7 +8,11 @@ import { UsageError } from './usage-error.ts';
 /** What the reference panel registers in code, and what the module at `path` adds to it. */
 export async function ownAdditions(path: string | undefined): Promise<Additions> {
   const added = path === undefined ? {} : await load(path);
-  return { ...added, providers: [...Object.values(providers), ...(added.providers ?? [])] };
+  return {
+    ...added,
+    providers: [...billing.providers, ...(added.providers ?? [])],
+    forms: [...billing.forms, ...(added.forms ?? [])],
+  };
 }
 
 async function load(path: string): Promise<Additions> {

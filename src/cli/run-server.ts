@@ -34,6 +34,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     watch: true,
     log,
     newId,
+    newKey: () => randomBytes(16).toString('base64url'),
   });
   const users = createUsers(database);
   const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: KEPT_SESSION });

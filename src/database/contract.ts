@@ -4,6 +4,8 @@ export type { Knex };
 
 export type Value = string | number | boolean | null;
 export type Values = Readonly<Record<string, Value>>;
+/** Values by name, where a list stands for several. */
+export type ReadValues = Readonly<Record<string, Value | readonly Value[]>>;
 
 /** Native SQL as the driver takes it (`?1`, `?` or `$1`), and the names of its parameters in binding order. */
 export interface Statement {
@@ -54,7 +56,12 @@ export interface Database {
   /** Describes one SELECT without running it; `parameters` are the names it may use. */
   describe(select: string, parameters: readonly string[]): Promise<Description>;
   prepare(page: PageQuery): Prepared;
-  /** Commits when `work` is done, rolls back when it throws. On SQLite it holds the write lock from its start. */
+  /** The rows of one SELECT by name, in its own order; `in (:ids)` takes a list. In a transaction it sees what that wrote. */
+  read(select: string, values?: ReadValues, trx?: Knex.Transaction): Promise<readonly Record<string, Value>[]>;
+  /**
+   * Commits when `work` is done, rolls back when it throws. On SQLite it holds the write lock from its start; on PostgreSQL
+   * it is serializable, and `work` runs again when another one was in its way.
+   */
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Makes the tables, and the SQLite file itself, as far as they are missing. */
   migrate(): Promise<void>;

@@ -9,7 +9,7 @@ const lock = 5_468_536;
  */
 export async function migrate(db: Database, migrations: readonly Migration[]): Promise<void> {
   if (await isDone(db, migrations)) return;
-  await db.transaction(async (trx) => {
+  await db.knex.transaction(async (trx) => {
     if (db.client === 'postgres') await trx.raw('select pg_advisory_xact_lock(?)', [lock]);
     if (!(await trx.schema.hasTable('migration'))) {
       await trx.schema.createTable('migration', (table) => {

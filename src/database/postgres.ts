@@ -4,6 +4,7 @@ import type { Driver } from 'pg';
 import type { Database, DatabaseOptions, PageQuery, Prepared, Rows } from './contract.ts';
 import { type Compiler, describe } from './describe.ts';
 import { migrate } from './migrate.ts';
+import { createNamedRead } from './named-read.ts';
 import { bind, type Dialect, writePage } from './page.ts';
 import { createReader, type Reader } from './postgres-reader.ts';
 import { quiet } from './quiet.ts';
@@ -37,7 +38,8 @@ export async function openPostgres(
       count += 1;
       return prepare(reader, page, writePage(knex, dialect, page), `page-${count}`);
     },
-    transaction: (work) => knex.transaction(work),
+    read: (select, values, trx) => read(select, values, trx),
+    transaction: (work) => patiently(() => knex.transaction(work, { isolationLevel: 'serializable' })),
     migrate: () => migrate(db, migrations),
     async check() {
       await reader.query({ text: 'select 1' });
@@ -47,7 +49,23 @@ export async function openPostgres(
       await knex.destroy();
     },
   };
+  const read = createNamedRead(db);
   return db;
+}
+
+/** Codes of a transaction that another one was in the way of, for which PostgreSQL asks to try again. */
+const inTheWay = new Set(['40001', '40P01']);
+const tries = 12;
+
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === tries || !inTheWay.has((error as { code?: string }).code ?? '')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 3 * tried * tried));
+    }
+  }
 }
 
 function createKnex(

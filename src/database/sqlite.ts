@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Database, DatabaseOptions, PageQuery, Prepared, Rows } from './contract.ts';
 import { type Compiler, describe } from './describe.ts';
 import { migrate } from './migrate.ts';
+import { createNamedRead } from './named-read.ts';
 import { bind, type Dialect, writePage } from './page.ts';
 import { connect, plain, run } from './sqlite-connection.ts';
 import { createKnex } from './sqlite-knex.ts';
@@ -32,6 +33,7 @@ export function openSqlite(
     client: 'sqlite',
     describe: (select, parameters) => describe(compiler, select, parameters),
     prepare: (page) => prepare(reader, page, writePage(knex, dialect, page)),
+    read: (select, values, trx) => read(select, values, trx),
     transaction: (work) => knex.transaction(work),
     async migrate() {
       if (!readOnly) await make(path);
@@ -43,6 +45,7 @@ export function openSqlite(
       await knex.destroy();
     },
   };
+  const read = createNamedRead(db);
   return db;
 }
 

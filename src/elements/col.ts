@@ -3,7 +3,7 @@ import { choice, defineElement, flag, integer, level, name, optional, placement,
 export const col = defineElement({
   name: 'col',
   about: 'A column: chosen by name in a list block, described in a list.',
-  parents: ['block', 'coldata'],
+  parents: ['block', 'coldata', 'list'],
   attributes: {
     name: name('Field of the row, and message key of the heading.', 'column'),
     type: optional(

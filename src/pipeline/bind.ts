@@ -4,6 +4,8 @@ import type { Database } from '../database.ts';
 import { buttonElements, columnElements, readButton, readColumn } from '../definition.ts';
 import { readAttributes } from '../element.ts';
 import { block as blockElement, metadata as metadataElement } from '../elements/index.ts';
+import type { FormDefinition } from '../form.ts';
+import { readForm } from '../form-description.ts';
 import type { FunctionDescription } from '../function.ts';
 import { levelTest } from '../level.ts';
 import type { ListNames } from '../list.ts';
@@ -28,13 +30,19 @@ export function bindDefinitions(
     database: Database | undefined;
     source: SqlSource;
     fieldsOf: (metadata: XmlElement) => readonly string[] | undefined;
+    /** What acts for a form. */
+    formOf: (name: string) => FormDefinition | undefined;
   },
 ): FunctionDescription[] {
   return [...definitions].map((element) => {
     const attributes = readAttributes(metadataElement, element);
     const level = levelTest(attributes.level);
     const icon = attributes.selficon;
-    if (attributes.type !== 'list') return { name: attributes.name, type: 'form', level, icon };
+    if (attributes.type !== 'list') {
+      const description = readForm(element) ?? { pages: [], buttons: [] };
+      const form = { description, definition: from.formOf(attributes.name) };
+      return { name: attributes.name, type: 'form', level, icon, form };
+    }
     const select = elementsOf(element, 'query').map(textOf)[0] ?? '';
     const key = attributes.key ?? 'id';
     const provider: Provider = {

@@ -34,6 +34,7 @@ export interface Place {
   readonly cell?: Surroundings['cell'];
   cellOf?(column: unknown): Segment;
   blockOf?(block: unknown): Segment;
+  controlOf?(control: unknown): Segment;
   strip?: Segment;
   /** Whether each request fills it for one row. */
   isInRow?: boolean;
@@ -194,7 +195,13 @@ function surround(place: Place): Surroundings {
   const missing = (what: string) => () => {
     throw new Error(`There is no ${what} here`);
   };
-  return { cellOf: missing('cell'), blockOf: missing('block'), strip: empty, ...place };
+  return {
+    cellOf: missing('cell'),
+    blockOf: missing('block'),
+    controlOf: missing('control'),
+    strip: empty,
+    ...place,
+  };
 }
 
 /** Not in the published types. */

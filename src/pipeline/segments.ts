@@ -13,6 +13,8 @@ export interface Frame {
   readonly formats: Formats;
   /** The outcome of each block, by name. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
+  /** What became of an action that led here; mostly nothing. */
+  readonly notice: string;
   outcome: Outcome;
   row: Row;
 }

@@ -17,6 +17,8 @@ export interface Surroundings {
   cellOf(column: unknown): Segment;
   /** A block of the page. */
   blockOf(block: unknown): Segment;
+  /** A control of a form. */
+  controlOf(control: unknown): Segment;
   /** What staff are told about the content, as it is at the time of the request. */
   readonly strip: Segment;
 }
@@ -79,6 +81,12 @@ export const tags: Readonly<Record<string, Tag>> = {
   cell: leafOfRow((place, column) => place.cellOf(column)),
   /** A block of the page. */
   outlet: leaf((place, block) => place.blockOf(block)),
+  /** A control of a form. */
+  control: leaf((place, control) => place.controlOf(control)),
+  /** The visitor is told what became of an action. */
+  notice: around((_place, _argument, body) => (frame) => (frame.notice === '' ? '' : body(frame))),
+  /** What became of it. */
+  said: leaf(() => (frame) => escapeText(frame.notice)),
   /** The key of the row, for an address. */
   key: leafOfRow((place) => {
     const at = place.list?.at.key ?? -1;

@@ -9,7 +9,8 @@ import { requestLog } from './middleware/request-log.ts';
 import { sameOrigin } from './middleware/same-origin.ts';
 import { visitor } from './middleware/visitor.ts';
 import { assets } from './routes/assets.ts';
-import { form, help, list } from './routes/functions.ts';
+import { form, submit } from './routes/forms.ts';
+import { help, list } from './routes/functions.ts';
 import { live, ready } from './routes/health.ts';
 import { block, home, start } from './routes/home.ts';
 import { settings } from './routes/settings.ts';
@@ -17,12 +18,17 @@ import { signIn, signInPage, signOut } from './routes/sign-in.ts';
 
 /** A form is small; anything longer is answered 413. */
 const FORM_LIMIT = '16kb';
+/** Long texts are written in some forms. */
+const TEXT_LIMIT = '256kb';
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 export function createApp(options: ServerOptions, isStopping: () => boolean = () => false): Koa<State> {
   const isSecure = options.origin?.startsWith('https:') === true;
   const app = new Koa<State>({ env: 'production' });
   app.silent = true; // errors are logged by the middleware, with the id that the visitor sees
   const forms = bodyParser({ enableTypes: ['form'], formLimit: FORM_LIMIT });
+  // Read as it is: names with brackets are names, and no objects.
+  const texts = bodyParser({ enableTypes: ['text'], extendTypes: { text: [FORM_TYPE] }, textLimit: TEXT_LIMIT });
   const router = new Router<State>()
     .get('/livez', live())
     .get('/readyz', ready(options, isStopping))
@@ -32,6 +38,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .get('/block/:name', block(options))
     .get('/list/:func', list(options))
     .get('/form/:func', form(options))
+    .post('/form/:func', texts, submit(options))
     .get('/help', help(options))
     .get('/signin', signInPage({ ...options, isSecure }))
     .post('/signin', forms, signIn({ ...options, isSecure }))

@@ -8,7 +8,7 @@ import { Agent, get } from 'node:http';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import * as providers from '../../src/billing/index.ts';
+import { billing } from '../../src/billing/index.ts';
 import { PACKAGE } from '../../src/content.ts';
 import { openDatabase } from '../../src/database.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -40,10 +40,11 @@ const engine = await createEngine({
   folders: [PACKAGE],
   manager: 'billmgr',
   database,
-  additions: { providers: Object.values(providers) },
+  additions: billing,
   watch: false,
   log,
   newId,
+  newKey: newId,
 });
 const users = createUsers(database);
 const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });

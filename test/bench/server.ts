@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
-import * as providers from '../../src/billing/index.ts';
+import { billing } from '../../src/billing/index.ts';
 import { createCatalogue } from '../../src/catalogue.ts';
 import { iconNames, PACKAGE, readContent } from '../../src/content.ts';
 import { openDatabase } from '../../src/database.ts';
@@ -22,7 +22,7 @@ const silent = { info() {}, warn() {}, error: console.error };
 const database = await openDatabase(`sqlite:${path}`, { migrations });
 const users = createUsers(database);
 const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
-const additions = { providers: Object.values(providers) };
+const additions = billing;
 const engine = await createEngine({
   folders: [PACKAGE],
   manager: 'billmgr',
@@ -31,6 +31,7 @@ const engine = await createEngine({
   watch: false,
   log: silent,
   newId,
+  newKey: newId,
 });
 const audience = { language: 'en', theme: 'system', level: 5 } as const;
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createDemo } from '../../src/billing/demo/index.ts';
-import * as providers from '../../src/billing/index.ts';
+import { billing } from '../../src/billing/index.ts';
 import type { Additions } from '../../src/catalogue.ts';
 import { PACKAGE } from '../../src/content.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
@@ -48,10 +48,11 @@ export async function startBed({ customers = 12 } = {}): Promise<Bed> {
         folders: [await folders.make(files), PACKAGE],
         manager: 'billmgr',
         database,
-        additions: { ...additions, providers: [...Object.values(providers), ...(additions.providers ?? [])] },
+        additions: { ...additions, providers: [...billing.providers, ...(additions.providers ?? [])] },
         watch: false,
         log: { info: log('info'), error: log('error') },
         newId: () => randomBytes(9).toString('base64url'),
+        newKey: () => randomBytes(16).toString('base64url'),
       });
       engines.push(engine);
       return engine;

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDemo } from '../../src/billing/demo/index.ts';
-import * as providers from '../../src/billing/index.ts';
+import { billing } from '../../src/billing/index.ts';
 import type { Additions } from '../../src/catalogue.ts';
 import { PACKAGE } from '../../src/content.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
@@ -63,10 +63,15 @@ export async function startPanel({ customers = 20, additions = {}, watch = false
     folders: [folder, PACKAGE],
     manager: 'billmgr',
     database,
-    additions: { ...additions, providers: [...Object.values(providers), ...(additions.providers ?? [])] },
+    additions: {
+      ...additions,
+      providers: [...billing.providers, ...(additions.providers ?? [])],
+      forms: [...billing.forms, ...(additions.forms ?? [])],
+    },
     watch,
     log,
     newId,
+    newKey: () => randomBytes(16).toString('base64url'),
   });
   const time = { clock: TODAY };
   const users = createUsers(database);

@@ -27,7 +27,7 @@ export function errors({ engine, log, newId }: Pick<ServerOptions, 'engine' | 'l
 }
 
 /** Statuses with words of their own. */
-const KNOWN = new Set([400, 403, 404, 405, 413, 421, 500, 501, 503]);
+const KNOWN = new Set([400, 403, 404, 405, 413, 421, 500, 503]);
 
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;

@@ -1,4 +1,5 @@
 import type { Context, ServerOptions } from '../context.ts';
+import { noticeOf } from '../notice.ts';
 import { respond } from '../respond.ts';
 import { signedIn } from '../signed-in.ts';
 
@@ -9,21 +10,14 @@ export function list({ engine }: Pick<ServerOptions, 'engine'>) {
   return async (ctx: FunctionContext) => {
     const visitor = signedIn(ctx);
     if (!visitor) return;
-    const page = await engine.list(visitor.scope, ctx.params.func, new URLSearchParams(ctx.querystring));
+    const page = await engine.list(
+      visitor.scope,
+      ctx.params.func,
+      new URLSearchParams(ctx.querystring),
+      await noticeOf(ctx, engine),
+    );
     if (!page) ctx.throw(404);
     await respond(ctx, page);
-  };
-}
-
-/** `/form/:func`: forms are described but not yet drawn; the page says so and leads on. */
-export function form({ engine }: Pick<ServerOptions, 'engine'>) {
-  return async (ctx: FunctionContext) => {
-    const visitor = signedIn(ctx);
-    if (!visitor) return;
-    const description = engine.function(visitor.scope.level, ctx.params.func);
-    if (description?.type !== 'form') ctx.throw(404);
-    const { language, theme, level } = visitor.scope;
-    await respond(ctx, engine.page('form', { language, theme, level }, { func: ctx.params.func }, visitor.scope), 501);
   };
 }
 

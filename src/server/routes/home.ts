@@ -1,4 +1,5 @@
 import type { Context, ServerOptions } from '../context.ts';
+import { noticeOf } from '../notice.ts';
 import { respond } from '../respond.ts';
 import { signedIn } from '../signed-in.ts';
 
@@ -17,7 +18,7 @@ export function home({ engine }: Pick<ServerOptions, 'engine'>) {
     const visitor = signedIn(ctx);
     if (!visitor) return;
     if (!engine.hasHome(visitor.scope.level)) ctx.throw(404);
-    await respond(ctx, await engine.home(visitor.scope));
+    await respond(ctx, await engine.home(visitor.scope, await noticeOf(ctx, engine)));
   };
 }
 

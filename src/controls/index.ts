@@ -1,0 +1,14 @@
+export { checkbox } from './checkbox.ts';
+export { date } from './date.ts';
+export { hidden } from './hidden.ts';
+export { money } from './money.ts';
+export { multiple } from './multiple.ts';
+export { number } from './number.ts';
+export { password } from './password.ts';
+export { radio } from './radio.ts';
+export { select } from './select.ts';
+export { table } from './table.ts';
+export { text } from './text.ts';
+export { textarea } from './textarea.ts';
+export { textdata } from './textdata.ts';
+export { thread } from './thread.ts';

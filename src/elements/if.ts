@@ -1,0 +1,14 @@
+import { defineElement, flag, name, optional, text } from '../element.ts';
+
+const condition = defineElement({
+  name: 'if',
+  about: 'Hides a field or a page while the control around it has a value.',
+  parents: ['input', 'select'],
+  attributes: {
+    value: optional(text('The value.')),
+    empty: optional(flag('While it has none.')),
+    hide: name('Field or page that is hidden, and then neither asked nor taken.'),
+  },
+});
+
+export { condition as if };

@@ -1,0 +1,15 @@
+import { choice, defineElement, flag, level, name, optional } from '../element.ts';
+
+export const select = defineElement({
+  name: 'select',
+  about: 'A control that takes one or several of the options it shows.',
+  parents: ['field'],
+  attributes: {
+    name: name('Name of the value.'),
+    type: optional(choice(['radio', 'multiple'], 'One of few, or several; a list that opens when it is missing.')),
+    required: optional(flag('One must be chosen.')),
+    readonly: optional(flag('Is shown and not taken.')),
+    setvalues: optional(choice(['yes', 'no', 'final', 'blocking'], 'A change fills the other fields anew.')),
+    level: optional(level()),
+  },
+});

@@ -1,0 +1,10 @@
+import { defineElement, name } from '../element.ts';
+
+export const val = defineElement({
+  name: 'val',
+  about: 'An option that is always the same.',
+  parents: ['select'],
+  attributes: {
+    key: name('Its value; its text is the message `<select>_<key>`.'),
+  },
+});

@@ -1,0 +1,276 @@
+/** Forms at work: open, fill anew, submit. What is submitted happens once, in one transaction, or not at all. */
+import { hash } from 'node:crypto';
+import type { ControlKind, ControlValues } from './control.ts';
+import type { Database, Knex } from './database.ts';
+import type { Done, FormCall, FormDefinition, FormState, Refused } from './form.ts';
+import { type Formats, formatsOf } from './formats.ts';
+import type { Pages } from './pages.ts';
+import { type BoundForm, bindForm } from './pipeline/form-bind.ts';
+import { createFormCheck, type FormCheck } from './pipeline/form-check.ts';
+import {
+  askedControls,
+  askedFields,
+  faultsOf,
+  OWN_NAMES,
+  readAmounts,
+  readTyped,
+  seenOf,
+  type TypedValues,
+  valuesOf,
+} from './pipeline/form-values.ts';
+import { type DrawnForm, formAddress, type RefusedValue, type StandingForm } from './pipeline/form-view.ts';
+import type { Scope } from './provider.ts';
+import { scopeParameters } from './query.ts';
+import { createFormKeys, type FormAnswer, type SentForm } from './store/index.ts';
+import { type Words, wordsOf } from './words.ts';
+
+export interface FormsOptions {
+  readonly database: Database;
+  readonly kinds: readonly ControlKind[];
+  readonly pages: () => Pages;
+  readonly newKey: () => string;
+  /** A write changed rows of the customer. */
+  readonly changed: (customer: number) => void;
+}
+
+/** What was sent to a form, or stands in its address. */
+export interface FormRequest {
+  readonly func: string;
+  readonly sent: URLSearchParams;
+  /** Where the visitor came from: a path of this site. */
+  readonly back: string;
+}
+
+/** A form to be drawn, or where to go on. */
+export type FormResult = { readonly draw: DrawnForm; readonly status: 200 | 409 | 422 } | { readonly to: string };
+
+export interface Forms {
+  /** Undefined when there is no such form, or no such row, for this visitor. */
+  open(scope: Scope, request: FormRequest): Promise<FormResult | undefined>;
+  /** Acts, or fills the form anew when a control asks for it. */
+  send(scope: Scope, request: FormRequest): Promise<FormResult | undefined>;
+  /** What a form told this visitor when it was done, for ten minutes. */
+  told(scope: Scope, key: string): Promise<string | undefined>;
+}
+
+const TOLD_FOR = 10 * 60_000;
+const KEY = /^[\w-]{16,64}$/;
+const ROWS = 1000;
+
+export function createForms({ database, kinds, pages, newKey, changed }: FormsOptions): Forms {
+  const keys = createFormKeys(database);
+  let made: FormCheck | undefined;
+  const check: FormCheck = (values, controls) => (made ??= createFormCheck())(values, controls);
+
+  const enter = (scope: Scope, { func, sent, back }: FormRequest): Visit | undefined => {
+    const { revision } = pages();
+    const found = revision.functions.get(func);
+    if (!found?.level(scope.level) || !found.form?.definition) return undefined;
+    const elids = readElids(sent);
+    const formats = formatsOf(scope.language, scope.zone);
+    return {
+      func,
+      scope,
+      sent,
+      back,
+      elids,
+      form: bindForm(found.form.description, kinds, {
+        level: scope.level,
+        isNew: elids.length === 0,
+        allows: (other) => revision.functions.get(other)?.level(scope.level) === true,
+      }),
+      definition: found.form.definition,
+      formats,
+      words: wordsOf(revision.content.messages, func, formats),
+    };
+  };
+
+  const callOf = ({ elids, words, scope }: Visit, values: ControlValues, trx?: Knex.Transaction): FormCall => ({
+    elids,
+    ids: elids.map((elid) => (/^\d{1,9}$/.test(elid) ? Number(elid) : -1)),
+    values,
+    words,
+    now: scope.now,
+    read: (select, given = {}) => database.read(select, { ...given, ...scopeOf(scope, select) }, trx),
+  });
+
+  /** Where the form stands with what was typed. */
+  const stand = async (visit: Visit, typed: TypedValues, trx?: Knex.Transaction): Promise<Standing | undefined> => {
+    const { form, func, sent } = visit;
+    const state = await visit.definition.open(visit.scope, callOf(visit, typed.values, trx));
+    if (!state) return undefined;
+    const given = { ...typed, values: readAmounts(form, sent, typed.values, state) };
+    const values = valuesOf(form, given.values, state);
+    const asked = askedFields(form, values, state);
+    return { func, form, state, values, asked, faults: [], typed: given };
+  };
+
+  const show = (visit: Visit, standing: Standing, told = '', status: 200 | 409 | 422 = 200): FormResult => {
+    const { elids, back, sent, words } = visit;
+    const { state } = standing;
+    const known = sent.get(OWN_NAMES.key) ?? '';
+    const sheet = {
+      elids,
+      back,
+      here: formAddress(visit.func, elids, back),
+      key: KEY.test(known) && told !== 'form_sent' ? known : newKey(),
+      version: String(state.version ?? ''),
+      seen: seenOf(standing, standing.values),
+      told,
+    };
+    return { draw: { ...standing, words, sheet }, status };
+  };
+
+  /** Why what was sent cannot be done; undefined when it can. */
+  const objection = (visit: Visit, standing: Standing): FormResult | undefined => {
+    const { sent, form } = visit;
+    const { state, asked, typed } = standing;
+    const faults = faultsOf(typed, askedControls(form, asked), state, check);
+    const isSeen = sent.get(OWN_NAMES.seen) === seenOf(standing, { ...standing.values, ...typed.values });
+    if (String(state.version ?? '') !== (sent.get(OWN_NAMES.version) ?? ''))
+      return show(visit, standing, 'form_changed', 409);
+    if (!isSeen) {
+      // What is asked only now cannot be missing yet.
+      const given = faults.filter(({ keyword }) => keyword !== 'required');
+      return show(visit, { ...standing, faults: given }, 'form_refilled', 422);
+    }
+    if (faults.length > 0) return show(visit, { ...standing, faults }, '', 422);
+    const button = buttonOf(visit);
+    const isOffered = state.unavailable !== true && button !== undefined && !state.unavailable?.includes(button);
+    return isOffered ? undefined : show(visit, standing, 'form_unavailable', 409);
+  };
+
+  const act = async (visit: Visit, request: SentForm, typed: TypedValues): Promise<FormResult | undefined> => {
+    const { scope, definition } = visit;
+    const work = async (trx: Knex.Transaction): Promise<FormResult | undefined> => {
+      if (!(await keys.take(trx, request, scope.now))) return repeated(visit, request, typed, trx);
+      const standing = await stand(visit, typed, trx);
+      const refusal = standing && objection(visit, standing);
+      if (!standing || refusal) throw new Undone(refusal);
+      const asked = askedControls(visit.form, standing.asked);
+      const values = Object.fromEntries(
+        asked.map(({ name }) => [name, standing.typed.values[name] ?? standing.values[name]]),
+      );
+      const call = { ...callOf(visit, values, trx), button: buttonOf(visit) ?? '', trx };
+      const submitted = await definition.submit(scope, call);
+      if ('refused' in submitted) throw new Undone(show(visit, { ...standing, faults: refusals(submitted) }, '', 422));
+      const answer = answerOf(visit, submitted);
+      await keys.answer(trx, request, answer);
+      return { to: told(answer.to, request.key) };
+    };
+    try {
+      return await database.transaction(work);
+    } catch (error) {
+      if (error instanceof Undone) return error.result;
+      throw error;
+    }
+  };
+
+  /** The first answer again; other content under the same key is a form that was sent already. */
+  const repeated = async (visit: Visit, request: SentForm, typed: TypedValues, trx?: Knex.Transaction) => {
+    const known = await keys.find(request.user, request.key, trx);
+    if (!known) return undefined;
+    if (known.func === request.func && known.request === request.request) return { to: told(known.to, request.key) };
+    const standing = await stand(visit, typed, trx);
+    return standing && show(visit, standing, 'form_sent', 409);
+  };
+
+  return {
+    async open(scope, request) {
+      const visit = enter(scope, request);
+      if (!visit) return undefined;
+      const standing = await stand(visit, readTyped(visit.form, request.sent, false));
+      return standing && show(visit, standing);
+    },
+    async send(scope, request) {
+      const visit = enter(scope, request);
+      if (!visit) return undefined;
+      const { sent, func } = request;
+      const typed = readTyped(visit.form, sent, true);
+      const key = sent.get(OWN_NAMES.key) ?? '';
+      const asked: SentForm = { user: scope.user, key, func, request: digest(sent) };
+      const isRefill = sent.has(OWN_NAMES.refill);
+      const again = !isRefill && KEY.test(key) ? await repeated(visit, asked, typed) : undefined;
+      if (again) return again;
+      const standing = await stand(visit, typed);
+      if (!standing) return undefined;
+      if (isRefill) return show(visit, standing);
+      if (!KEY.test(key)) return show(visit, standing, 'form_again', 422);
+      const result = objection(visit, standing) ?? (await act(visit, asked, typed));
+      if (result && 'to' in result && scope.customer !== null) changed(scope.customer);
+      return result;
+    },
+    async told(scope, key) {
+      const known = KEY.test(key) ? await keys.find(scope.user, key) : undefined;
+      if (!known || scope.now.getTime() - Date.parse(known.created) > TOLD_FOR) return undefined;
+      const formats = formatsOf(scope.language, scope.zone);
+      return wordsOf(pages().revision.content.messages, known.func, formats).text(known.done, known.values);
+    },
+  };
+}
+
+/** Somebody at a form. */
+interface Visit extends FormRequest {
+  readonly scope: Scope;
+  readonly elids: readonly string[];
+  readonly form: BoundForm;
+  readonly definition: FormDefinition;
+  readonly formats: Formats;
+  readonly words: Words;
+}
+
+interface Standing extends StandingForm {
+  readonly state: FormState;
+  readonly typed: TypedValues;
+}
+
+/** Rolls a transaction back and carries what to answer instead. */
+class Undone extends Error {
+  readonly result: FormResult | undefined;
+
+  constructor(result: FormResult | undefined) {
+    super('Nothing was done');
+    this.result = result;
+  }
+}
+
+/** `elid=1&elid=2`, or `elid=1, 2` as the family joins them. */
+function readElids(sent: URLSearchParams): readonly string[] {
+  const words = sent.getAll(OWN_NAMES.elid).flatMap((text) => text.split(','));
+  const elids = words.map((word) => word.trim()).filter((word) => word !== '' && word.length <= 100);
+  return [...new Set(elids)].slice(0, ROWS);
+}
+
+function buttonOf({ sent, form }: Visit): string | undefined {
+  const acting = form.buttons.filter(({ type }) => type === 'ok');
+  const pressed = sent.get(OWN_NAMES.button);
+  return (pressed === null ? acting[0] : acting.find(({ name }) => name === pressed))?.name;
+}
+
+function refusals({ refused }: Refused): readonly RefusedValue[] {
+  return Object.entries(refused).map(([name, message]) =>
+    typeof message === 'string' ? { name, key: message, values: {} } : { name, ...message },
+  );
+}
+
+function answerOf({ back }: Visit, { done, values = {}, to = back }: Done): FormAnswer {
+  return { to, done, values };
+}
+
+/** The address of a page of ours, with the key of what it is to tell. */
+function told(path: string, key: string): string {
+  const address = new URL(path, 'http://here');
+  address.searchParams.set(OWN_NAMES.done, key);
+  return address.pathname + address.search + address.hash;
+}
+
+/** Everything that was sent but where it came from: the same for a form that is sent again. */
+function digest(sent: URLSearchParams): string {
+  const fields = [...sent].filter(([name]) => name !== OWN_NAMES.back);
+  return hash('sha256', JSON.stringify(fields));
+}
+
+function scopeOf(scope: Scope, select: string): Record<string, ReturnType<(typeof scopeParameters)[string]>> {
+  const used = Object.entries(scopeParameters).filter(([name]) => select.includes(`:${name}`));
+  return Object.fromEntries(used.map(([name, value]) => [name, value(scope)]));
+}

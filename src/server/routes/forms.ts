@@ -1,0 +1,65 @@
+import type { FormAnswered } from '../../engine.ts';
+import { safeLink } from '../../link.ts';
+import type { Context, ServerOptions } from '../context.ts';
+import { noticeOf } from '../notice.ts';
+import { respond } from '../respond.ts';
+import { signedIn } from '../signed-in.ts';
+
+type FormContext = Context & { params: { func?: string } };
+
+/** `GET /form/:func`: an unknown form, a forbidden one and one about a row of somebody else are the same 404. */
+export function form({ engine }: Pick<ServerOptions, 'engine'>) {
+  return async (ctx: FormContext) => {
+    const visitor = signedIn(ctx);
+    const { func = '' } = ctx.params;
+    if (!visitor) return;
+    const sent = new URLSearchParams(ctx.querystring);
+    const request = { func, sent, back: backOf(ctx, sent) };
+    await answer(ctx, await engine.form(visitor.scope, request, await noticeOf(ctx, engine)));
+  };
+}
+
+/** `POST /form/:func`: acts, and leads to where the visitor came from; or shows the form again with what is wrong. */
+export function submit({ engine, sessions }: Pick<ServerOptions, 'engine' | 'sessions'>) {
+  return async (ctx: FormContext) => {
+    const visitor = signedIn(ctx);
+    if (!visitor) return;
+    const { func = '' } = ctx.params;
+    const { body } = ctx.request as { body?: unknown };
+    const sent = new URLSearchParams(typeof body === 'string' ? body : '');
+    const answered = await engine.submit(visitor.scope, { func, sent, back: backOf(ctx, sent) });
+    // The form may have been about the visitor's own settings.
+    if (answered && 'to' in answered) sessions.forget(visitor.user.id);
+    await answer(ctx, answered);
+  };
+}
+
+/** A form holds a key of its own each time it is opened: nobody keeps it. */
+async function answer(ctx: Context, answered: FormAnswered | undefined): Promise<void> {
+  if (!answered) ctx.throw(404);
+  if ('to' in answered) {
+    ctx.redirect(answered.to);
+    ctx.status = 303;
+    return;
+  }
+  ctx.set('Cache-Control', 'no-store');
+  await respond(ctx, answered.page, answered.status);
+}
+
+/** A path of this site, in what was sent or where the visitor was before; the start page otherwise. */
+function backOf(ctx: Context, sent: URLSearchParams): string {
+  const referrer = ctx.get('Referer');
+  const { host, pathname, search } = URL.canParse(referrer)
+    ? new URL(referrer)
+    : { host: '', pathname: '', search: '' };
+  const before = host === ctx.req.headers.host && !/^\/(form|signin)(\/|$)/.test(pathname) ? pathname + search : '/';
+  const wanted = sent.get('back') ?? before;
+  const link = wanted.startsWith('/') ? safeLink(wanted) : undefined;
+  return link?.startsWith('/') ? withoutNotice(link) : '/';
+}
+
+function withoutNotice(path: string): string {
+  const address = new URL(path, 'http://here');
+  address.searchParams.delete('done');
+  return address.pathname + address.search + address.hash;
+}
