@@ -32,8 +32,8 @@ function spread(text: string, given: ReadValues, client: Database['client']) {
   const values: Record<string, Value> = {};
   for (const [name, value] of Object.entries(given)) {
     const list: readonly Value[] | undefined = typeof value === 'object' && value !== null ? value : undefined;
-    if (list) list.forEach((one, at) => Object.assign(values, { [`${name}__${at}`]: one }));
-    else values[name] = value as Value;
+    if (!list) values[name] = value as Value;
+    for (const [at, one] of (list ?? []).entries()) values[`${name}__${at}`] = one;
   }
   const select = writeSelect(readSelect(text, client), (name) => {
     const value = given[name];

@@ -43,14 +43,22 @@ export interface PanelOptions {
   readonly customers?: number;
   readonly additions?: Additions;
   readonly watch?: boolean;
+  /** Files of the provider's own content folder, by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
-export async function startPanel({ customers = 20, additions = {}, watch = false }: PanelOptions = {}): Promise<Panel> {
+export async function startPanel({
+  customers = 20,
+  additions = {},
+  watch = false,
+  files = {},
+}: PanelOptions = {}): Promise<Panel> {
   const root = await mkdtemp(join(tmpdir(), 'lintel-test-'));
   const folder = join(root, 'content');
   await Promise.all(
     ['layouts/lang', 'data', 'templates'].map((name) => mkdir(join(folder, name), { recursive: true })),
   );
+  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
   const database = await openDatabase(`sqlite:${join(root, 'panel.sqlite')}`, { migrations });
   await database.migrate();
   await createDemo(database, { customers, today: TODAY });

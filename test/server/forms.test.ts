@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defineForm } from '../../src/form.ts';
+import { type Panel, startPanel, TODAY } from '../support/panel.ts';
+import { fieldsIn, openForm, send } from '../support/sent-form.ts';
+
+const DEFINITION = `<mgrdata>
+  <metadata name="probe" type="form" level="4 5">
+    <form>
+      <page name="what">
+        <field name="kind"><select name="kind" type="radio" required="yes"><val key="plain"/><val key="rich"/><if value="plain" hide="extra"/></select></field>
+        <field name="size"><select name="size" required="yes" setvalues="yes"/></field>
+        <field name="extra"><input name="extra" type="text" required="yes" maxlength="20"/></field>
+      </page>
+      <page name="rest">
+        <field name="amount" level="5"><input name="amount" type="money" min="100" max="100000"/></field>
+        <field name="count"><input name="count" type="number" min="1" max="9"/></field>
+        <field name="day"><input name="day" type="date"/></field>
+        <field name="site"><input name="site" type="text" check="domain"/></field>
+        <field name="secret"><input name="secret" type="password" minlength="8"/></field>
+        <field name="agree"><input name="agree" type="checkbox"/></field>
+        <field name="text"><textarea name="text" maxlength="50"/></field>
+        <field name="tags"><select name="tags" type="multiple"><val key="a"/><val key="b"/><val key="c"/></select></field>
+        <field name="sum"><textdata name="sum"/></field>
+      </page>
+      <buttons><button name="ok" type="ok"/><button name="cancel" type="cancel"/></buttons>
+    </form>
+  </metadata>
+  <lang name="en"><messages name="probe">
+    <msg name="title">Probe</msg><msg name="what">What</msg><msg name="done">Done: __what__</msg><msg name="no">Not that one</msg>
+    <msg name="extra">Extra</msg><msg name="text">Text</msg><msg name="kind">Kind</msg>
+  </messages></lang>
+</mgrdata>`;
+
+interface Submitted {
+  readonly [name: string]: unknown;
+}
+const submitted: Submitted[] = [];
+const sizes = { small: ['1', '2'], large: ['8', '16'] };
+
+/** Its elid is a service of the visitor; it renames it to `extra`. */
+const probe = defineForm({
+  name: 'probe',
+  async open(_scope, { ids, values, read, words }) {
+    const select = 'select id, name, cost, version from service where customer_id = :customer and id in (:ids)';
+    const [row] = await read(select, { ids });
+    if (!row) return undefined;
+    return {
+      values: {
+        kind: 'plain',
+        size: 'small',
+        extra: row.name,
+        currency: 'EUR',
+        sum: words.money(Number(row.cost), 'EUR'),
+      },
+      options: { size: Object.keys(sizes).map((key) => ({ key, text: key })) },
+      version: Number(row.version),
+      names: [String(row.name)],
+      ...(values.size === 'large' && { replaced: { sum: 'large' } }),
+    };
+  },
+  async submit(scope, { ids, values, trx }) {
+    submitted.push(values);
+    if (values.text === 'refuse') return { refused: { text: 'no' } };
+    await trx('service')
+      .where({ id: ids[0], customer_id: scope.customer })
+      .update({ name: values.extra ?? 'plain' })
+      .increment('version', 1);
+    return { done: 'done', values: { what: String(values.extra ?? 'plain') } };
+  },
+});
+
+let panel: Panel;
+let alice: string;
+let bob: string;
+let dana: string;
+let services: { id: number; customer_id: number }[];
+beforeAll(async () => {
+  panel = await startPanel({ additions: { forms: [probe] }, files: { 'data/probe.xml': DEFINITION } });
+  [alice, bob, dana] = await Promise.all(['alice', 'bob', 'dana'].map((login) => panel.signIn(login)));
+  services = await panel.database.knex('service').select('id', 'customer_id').orderBy('id');
+});
+afterAll(() => panel.stop());
+
+const serviceOf = (customer: number, nth = 0) => services.filter((row) => row.customer_id === customer)[nth]?.id ?? 0;
+const pathOf = (customer: number, nth = 0) => `/form/probe?elid=${serviceOf(customer, nth)}&back=/list/service`;
+const nameOf = async (id: number) => (await panel.database.knex('service').first('name').where({ id })).name as string;
+
+describe('a form that is opened', () => {
+  test('shows what its definition describes and what its code says', async () => {
+    const { html, fields } = await openForm(panel, pathOf(1), alice);
+    expect(html).toContain('<h1 id="form-title">Probe</h1>');
+    expect(html).toMatch(/<li>\*\.example\.org<\/li>/);
+    expect(Object.fromEntries(fields)).toMatchObject({ kind: 'plain', size: 'small', back: '/list/service' });
+  });
+
+  test('gives HTML what the server checks', async () => {
+    const { html } = await openForm(panel, pathOf(1), alice);
+    expect(html).toMatch(/name="amount"[^>]* step="0.01" min="1.00" max="1000.00"/);
+    expect(html).toMatch(/name="count"[^>]* min="1" max="9"/);
+    expect(html).toMatch(/name="secret"[^>]* minlength="8"/);
+    expect(html).toMatch(/name="text"[^>]* maxlength="50"/);
+  });
+
+  test.each([
+    ['an unknown form', '/form/nothing'],
+    ['a row of somebody else', ''],
+    ['a row that is not there', '/form/probe?elid=999999'],
+    ['no row', '/form/probe'],
+    ['a key that is no number', '/form/probe?elid=abc'],
+    ['a key beyond every number', '/form/probe?elid=99999999999999999999'],
+  ])('is the same 404 for %s', async (_, path) => {
+    const answer = await panel.get(path || pathOf(2), { cookie: alice });
+    expect(answer.status).toBe(404);
+    expect((await answer.text()).replace(/<code>[^<]*<\/code>/, '')).toBe(
+      (await (await panel.get('/form/none', { cookie: alice })).text()).replace(/<code>[^<]*<\/code>/, ''),
+    );
+  });
+
+  test('leaves out what the level may not see, and does not take it', async () => {
+    const form = await openForm(panel, pathOf(1), dana);
+    expect(form.html).not.toContain('name="amount"');
+    const answer = await send(panel, form, dana, { amount: '5' });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain('no field “amount”');
+  });
+});
+
+describe('a form that is sent', () => {
+  test('does what it is for, leads back and tells it once per address', async () => {
+    const form = await openForm(panel, pathOf(1, 1), alice);
+    const answer = await send(panel, form, alice, { kind: 'plain' });
+    expect(answer.status).toBe(303);
+    const to = answer.headers.get('location') ?? '';
+    expect(to).toMatch(/^\/list\/service\?done=[\w-]{22}$/);
+    const page = async (path: string) => (await panel.get(path, { cookie: alice })).text();
+    expect(await page(to)).toContain('Done: plain');
+    expect(await page(to)).toContain('Done: plain');
+    expect(await page('/list/service')).not.toContain('Done: plain');
+    expect(await (await panel.get(to, { cookie: bob })).text()).not.toContain('Done');
+    panel.clock = new Date(TODAY.getTime() + 11 * 60_000);
+    expect(await page(to)).not.toContain('Done: plain');
+    panel.clock = TODAY;
+  });
+
+  test('gives its code values of their types', async () => {
+    const form = await openForm(panel, pathOf(1, 2), alice);
+    const rich = await send(panel, form, alice, { kind: 'rich', sv_field: 'kind' });
+    const shown = { ...form, fields: fieldsIn(await rich.text()) };
+    const typed = {
+      amount: '12,5',
+      count: '3',
+      day: '2026-02-28',
+      site: 'пример.рф',
+      secret: ' a b c d ',
+      agree: 'on',
+    };
+    await send(panel, shown, alice, { ...typed, extra: ' New name ', text: 'one\r\ntwo', tags: ['a', 'c'] });
+    expect(submitted.at(-1)).toMatchObject({
+      ...{ kind: 'rich', size: 'small', extra: 'New name', amount: 1250, count: 3, day: '2026-02-28' },
+      ...{ site: 'пример.рф', secret: ' a b c d ', agree: true, text: 'one\ntwo', tags: ['a', 'c'] },
+    });
+  });
+
+  test.each([
+    ['kind', 'other', 'Choose one'],
+    ['size', 'huge', 'Choose one'],
+    ['amount', 'abc', 'Enter an amount'],
+    ['amount', '1.234', 'Enter an amount'],
+    ['amount', '0.99', 'At least €1.00'],
+    ['amount', '1000.01', 'At most €1,000.00'],
+    ['count', '1.5', 'Enter a whole number'],
+    ['count', '10', 'At most 9'],
+    ['day', '2026-02-30', 'Enter a date'],
+    ['site', 'no domain', 'Enter a domain'],
+    ['secret', 'short', 'At least 8 characters'],
+    ['text', 'x'.repeat(51), 'At most 50 characters'],
+    ['text', 'a\u0000b', 'characters that cannot be used'],
+    ['tags', 'z', 'Choose one'],
+    ['a[b][c]', '1', 'no field “a[b][c]”'],
+    ['__proto__', '1', 'no field “__proto__”'],
+    ['constructor', '1', 'no field “constructor”'],
+    ['text', 'refuse', 'Not that one'],
+  ])('is refused at the field %s for %j', async (name, value, told) => {
+    const before = await nameOf(serviceOf(1, 3));
+    const form = await openForm(panel, pathOf(1, 3), alice);
+    const answer = await send(panel, form, alice, { [name]: value, text: name === 'text' ? value : 'kept words' });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain(told);
+    if (/^\w+$/.test(name) && !/constructor|proto/.test(name)) expect(html).toContain(`id="error-${name}"`);
+    if (name !== 'text') expect(html).toContain('kept words');
+    expect(await nameOf(serviceOf(1, 3))).toBe(before);
+  });
+
+  test('asks for what a choice brings up before it acts', async () => {
+    const form = await openForm(panel, pathOf(1, 4), alice);
+    const answer = await send(panel, form, alice, { kind: 'rich' });
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain('name="extra"');
+    expect(html).toContain('Nothing was done yet');
+    expect(html).not.toContain('field-error');
+  });
+
+  test('is filled anew when a control asks for it, and keeps what was typed', async () => {
+    const form = await openForm(panel, pathOf(1, 4), alice);
+    const answer = await send(panel, form, alice, { size: 'large', text: 'typed', sv_field: 'size' });
+    expect(answer.status).toBe(200);
+    const html = await answer.text();
+    expect(html).toContain('>large</output>');
+    expect(Object.fromEntries(fieldsIn(html))).toMatchObject({ size: 'large', text: 'typed' });
+  });
+
+  test('says so when its row was changed meanwhile, and does nothing', async () => {
+    const form = await openForm(panel, pathOf(1, 5), alice);
+    await panel.database
+      .knex('service')
+      .where({ id: serviceOf(1, 5) })
+      .increment('version', 1);
+    const answer = await send(panel, form, alice, { text: 'mine' });
+    expect(answer.status).toBe(409);
+    const html = await answer.text();
+    expect(html).toContain('changed elsewhere');
+    expect((await send(panel, { ...form, fields: fieldsIn(html) }, alice)).status).toBe(303);
+  });
+
+  test('cannot act on a row of somebody else', async () => {
+    const form = await openForm(panel, pathOf(1, 6), alice);
+    const before = submitted.length;
+    expect((await send(panel, form, alice, { elid: String(serviceOf(2)) })).status).toBe(404);
+    expect(submitted).toHaveLength(before);
+  });
+
+  test('leads nowhere else', async () => {
+    for (const back of ['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:1']) {
+      const form = await openForm(panel, pathOf(1, 7), alice);
+      const answer = await send(panel, form, alice, { back });
+      expect(answer.headers.get('location')).toMatch(/^\/\?done=/);
+    }
+  });
+});
+
+describe('a form that is sent again', () => {
+  test('gives 50 equal answers at once, and acts once', async () => {
+    const form = await openForm(panel, pathOf(1, 8), alice);
+    const before = submitted.length;
+    const answers = await Promise.all(Array.from({ length: 50 }, () => send(panel, form, alice)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
+    expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1);
+    expect(submitted).toHaveLength(before + 1);
+  });
+
+  test('with other content is told that it was sent, and does nothing', async () => {
+    const form = await openForm(panel, pathOf(1, 9), alice);
+    await send(panel, form, alice);
+    const before = submitted.length;
+    const answer = await send(panel, form, alice, { count: '2' });
+    expect(answer.status).toBe(409);
+    expect(await answer.text()).toContain('sent already');
+    expect(submitted).toHaveLength(before);
+  });
+
+  test('is another one for another visitor', async () => {
+    const key = Object.fromEntries((await openForm(panel, pathOf(1, 10), alice)).fields).form_key ?? '';
+    await send(panel, await openForm(panel, pathOf(1, 10), alice), alice, { form_key: key });
+    const before = submitted.length;
+    expect((await send(panel, await openForm(panel, pathOf(2), bob), bob, { form_key: key })).status).toBe(303);
+    expect(submitted).toHaveLength(before + 1);
+  });
+});
