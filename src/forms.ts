@@ -190,12 +190,12 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
       const key = sent.get(OWN_NAMES.key) ?? '';
       const asked: SentForm = { user: scope.user, key, func, request: digest(sent) };
       const isRefill = sent.has(OWN_NAMES.refill);
-      const again = !isRefill && KEY.test(key) ? await repeated(visit, asked, typed) : undefined;
-      if (again) return again;
       const standing = await stand(visit, typed);
-      if (!standing) return undefined;
-      if (isRefill) return show(visit, standing);
-      if (!KEY.test(key)) return show(visit, standing, 'form_again', 422);
+      if (isRefill) return standing && show(visit, standing);
+      if (!KEY.test(key)) return standing && show(visit, standing, 'form_again', 422);
+      // Looked up after the form was opened: what stands in its way may be what it did itself.
+      const again = await repeated(visit, asked, typed);
+      if (again || !standing) return again;
       const result = objection(visit, standing) ?? (await act(visit, asked, typed));
       if (result && 'to' in result && scope.customer !== null) changed(scope.customer);
       return result;
