@@ -8,6 +8,8 @@ export interface BoundList {
   readonly address: string;
   readonly columns: readonly BoundColumn[];
   readonly actions: readonly BoundAction[];
+  /** Where its page leads beside: what its buttons open that need no row. */
+  readonly links: readonly BoundAction[];
   /** Where an empty list leads: the list's own `new` button. */
   readonly emptyAction: BoundAction | undefined;
   readonly sort: readonly Sort[];
@@ -77,7 +79,8 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
     columns: columns
       .filter((column) => !column.hidden)
       .map((column) => ({ ...column, kind: names.kindOf(column), at: index(column.name) })),
-    actions: buttons.filter((button) => button.type !== 'new').map(bound),
+    actions: buttons.filter(isOfRow).map(bound),
+    links: buttons.filter(({ type }) => type === 'func').map(bound),
     emptyAction: emptyButton && bound(emptyButton),
     sort,
     limit: choice.limit,
@@ -124,6 +127,7 @@ function isAllowed(button: Button, { functions, level }: ListNames): boolean {
 }
 
 const NEEDS_ROW = new Set(['edit', 'editlist', 'group', 'groupwindow']);
+const isOfRow = ({ type }: Button) => NEEDS_ROW.has(type ?? 'edit');
 
 function bindAction(button: Button, { functions, level }: ListNames, index: (field: string) => number): BoundAction {
   const target = functions.get(button.func ?? '');
@@ -133,7 +137,7 @@ function bindAction(button: Button, { functions, level }: ListNames, index: (fie
     icon: button.icon,
     isDefault: button.isDefault,
     address: target ? addressOf(target) : '',
-    needsRow: NEEDS_ROW.has(button.type ?? 'edit'),
+    needsRow: isOfRow(button),
     isOffered: offer(conditions, index),
   };
 }

@@ -120,6 +120,13 @@ describe('a bound list', () => {
     expect(listOf({ buttons: [add] }).list.actions).toEqual([]);
   });
 
+  test('leads from its page to what a button opens that needs no row, if the level may', () => {
+    const open: ButtonDefinition = { name: 'all', type: 'func', func: 'ticket.new' };
+    const { list } = listOf({ buttons: [open, { ...open, name: 'gone', func: 'ticket.delete' }] });
+    expect(list.links).toMatchObject([{ name: 'all', address: '/form/ticket.new', needsRow: false }]);
+    expect(list.actions).toEqual([]);
+  });
+
   test('knows equal questions by an equal number', () => {
     const identity = (change: Parameters<typeof listOf>[0]) => listOf(change).list.identity;
     expect(identity({})).toBe(identity({}));

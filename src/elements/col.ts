@@ -7,7 +7,10 @@ export const col = defineElement({
   attributes: {
     name: name('Field of the row, and message key of the heading.', 'column'),
     type: optional(
-      choice(['data', 'msg', 'prop', 'date', 'money'], 'Column kind; `data` by default, `prop` with prop children.'),
+      choice(
+        ['data', 'msg', 'prop', 'date', 'money', 'change'],
+        'Column kind; `data` by default, `prop` with prop children.',
+      ),
     ),
     sort: optional(choice(['alpha', 'digit', 'prop'], 'How it sorts; without it, it does not.')),
     sorted: optional(sorted()),

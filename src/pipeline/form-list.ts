@@ -21,6 +21,7 @@ export function listInForm(
     address: '',
     columns: bound,
     actions: [],
+    links: [],
     emptyAction: undefined,
     sort: [],
     limit: undefined,

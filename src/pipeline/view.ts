@@ -23,6 +23,8 @@ export interface ListView {
   readonly title: string;
   readonly columns: readonly ColumnView[];
   readonly actions: readonly ActionView[];
+  /** Where its page leads beside. */
+  readonly links: readonly ActionView[];
   readonly defaultAction: ActionView | undefined;
   readonly empty: { readonly text: string; readonly action: ActionView | undefined };
 }
@@ -42,6 +44,8 @@ export interface ColumnView {
 export interface PropView extends Prop {
   readonly title: string;
   readonly offTitle: string;
+  /** What a value means, in a sentence. */
+  readonly hint: string;
 }
 
 export interface ActionView extends BoundAction {
@@ -89,6 +93,7 @@ export function viewList(list: BoundList, texts: Texts): ListView {
     title: texts(group, 'title') ?? group,
     columns: list.columns.map((column) => viewColumn(column, list.sort, group, texts)),
     actions,
+    links: list.links.map(viewed),
     defaultAction: actions.find((action) => action.isDefault && action.needsRow),
     empty: {
       text: texts(group, 'empty') ?? texts('page', 'empty') ?? '',
@@ -111,6 +116,11 @@ function viewColumn(column: BoundColumn, sort: readonly Sort[], group: string, t
     align: column.align === 'right' ? 'end' : column.align === 'left' ? 'start' : (column.align ?? column.kind.align),
     isSortable: column.sortable,
     sorted: first?.column === column.name ? direction : undefined,
-    props: column.props.map((prop) => ({ ...prop, title: propTitle(prop, 'on'), offTitle: propTitle(prop, 'off') })),
+    props: column.props.map((prop) => ({
+      ...prop,
+      title: propTitle(prop, 'on'),
+      offTitle: propTitle(prop, 'off'),
+      hint: texts(group, `hint_${column.name}_${prop.name}`) ?? '',
+    })),
   };
 }

@@ -91,9 +91,12 @@ function* unnamed(node: XmlElement, list: ListAround): Generator<Finding> {
   if (lost('currency', 'currency')) yield finding(name.valueRange, 'currency', 'currency');
 }
 
+/** Column types that need a currency. */
+const MONEY = ['money', 'change'];
+
 // What the list itself declares is reported there.
 function needsCurrency(node: XmlElement, { columns }: ListAround): boolean {
-  const isMoney = node.name === 'col' && attributeOf(node, 'type')?.value === 'money';
+  const isMoney = node.name === 'col' && MONEY.includes(attributeOf(node, 'type')?.value ?? '');
   const declared = columns.find(({ name }) => name === attributeOf(node, 'name')?.value);
-  return isMoney && declared?.type !== 'money' && declared?.currency === undefined;
+  return isMoney && !MONEY.includes(declared?.type ?? '') && declared?.currency === undefined;
 }

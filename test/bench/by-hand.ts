@@ -38,6 +38,9 @@ const TEXTS = {
   service_status_expired: 'Expired',
   service_status_suspended: 'Suspended',
   service_status_cancelled: 'Cancelled',
+  hint_ordered: 'Starts when its order is paid',
+  hint_suspended: 'Switched off until it is renewed',
+  hint_expired: 'Its term is over; renew it to keep it',
   ticket_status_new: 'New',
   ticket_status_open: 'With support',
   ticket_status_waiting: 'Waiting for you',
@@ -130,7 +133,12 @@ const STATIC = {
 };
 
 function icons({ tones }: Fixed, names: Readonly<Record<string, string>>) {
-  return Object.fromEntries(Object.entries(names).map(([value, icon]) => [value, { icon, tone: tones[icon] }]));
+  return Object.fromEntries(
+    Object.entries(names).map(([value, icon]) => [
+      value,
+      { icon, tone: tones[icon], hint: (TEXTS as Readonly<Record<string, string>>)[`hint_${value}`] },
+    ]),
+  );
 }
 
 function list(name: keyof typeof COLUMNS, title: string, func: string, rows: unknown[], total: number) {

@@ -21,6 +21,8 @@ export const STATES: readonly State[] = [
   home('long', 'a customer with long names'),
   home('unbroken', 'a customer with one unbroken word'),
   home('admin', 'staff'),
+  home('dana', 'somebody who works for a customer'),
+  { name: 'the history of accounts', path: '/list/account.history', login: 'alice' },
   { name: 'a sorted list with pages', path: '/list/service?sort=-cost&page=2', login: 'max' },
   { name: 'a list without rows', path: '/list/payment', login: 'nora' },
   {

@@ -64,6 +64,13 @@ describe('the home page', () => {
     expect(page).toContain('href="/form/service.order"');
   });
 
+  test('marks a ticket with a reply that is not read, and no other', async () => {
+    const unread = await panel.database.knex('ticket').where({ customer_id: 1, unread: 'on' });
+    const page = await html('/home', alice);
+    expect(page.match(/New reply: /g)).toHaveLength(unread.length);
+    expect(page).toMatch(/New reply: <\/span><\/span>[^<]*slow every evening/);
+  });
+
   test('shows staff the page of level 7', async () => {
     const page = await html('/home', admin);
     expect(page).toContain('Tickets to answer');
@@ -164,3 +171,19 @@ async function rawGet(path: string, headers: string): Promise<string> {
     socket.on('error', reject);
   });
 }
+
+describe('the history of accounts', () => {
+  test('is one step from accounts and payments, and shows what came and what went, the newest first', async () => {
+    for (const list of ['account', 'payment'])
+      expect(await html(`/list/${list}`, alice)).toMatch(
+        /<nav class="links"[^>]*><a [^>]*href="\/list\/account.history"/,
+      );
+    const page = await html('/list/account.history', alice);
+    expect(page).toContain('+€50.00');
+    expect(page).toContain('-€15.90');
+    expect(page).not.toContain('owed');
+    const times = [...page.matchAll(/datetime="([^"]+)"/g)].map(([, time]) => time ?? '');
+    expect(times).toEqual(times.toSorted().reverse());
+    expect(times.length).toBeGreaterThan(20);
+  });
+});
