@@ -3,6 +3,7 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PACKAGE } from '../src/content.ts';
+import { defineForm, type FormDefinition } from '../src/form.ts';
 import { addressOf } from '../src/function.ts';
 import { scopeParameters } from '../src/query.ts';
 import { type Bed, startBed } from './support/bed.ts';
@@ -134,13 +135,41 @@ describe('the manual of definitions', () => {
       [LAYOUT]:
         '<doc><block name="invoices" position="left" type="list" func="invoice"><toolbtn name="pay" default="yes"/></block></doc>',
     });
-    expect(engine.health.problems.filter(({ code }) => code !== 'missing-message')).toEqual([]);
+    expect(engine.health.problems.filter(({ code }) => !['missing-message', 'missing-action'].includes(code))).toEqual(
+      [],
+    );
     const page = String((await engine.home(await bed.scopeOf('alice'))).body);
     expect(page.indexOf('A-16')).toBeLessThan(page.indexOf('A-17'));
     expect(page).toContain('€120.50');
     expect(page).toContain(`${addressOf({ name: 'payment.pay', type: 'form', level: () => true })}?elid=1"`);
     expect(page.match(/aria-disabled="true"/g)).toHaveLength(1);
     expect(String((await engine.home(await bed.scopeOf('bob'))).body)).not.toContain('A-1');
+  });
+
+  test('shows a form that is right, and acts', async () => {
+    const [, definition = ''] = fences(data, 'xml');
+    const [code = ''] = fences(data, 'js');
+    const module = code.replace(/^import .*$/m, '').replace('export const forms =', 'return');
+    const forms = new Function('defineForm', module)(defineForm) as FormDefinition[];
+    const { knex } = bed.database;
+    await knex.raw('create table backup_size (id integer primary key, name text, price integer, level integer)');
+    await knex.raw('create table backup (customer_id integer, size_id text, copies integer)');
+    await knex('backup_size').insert({ name: 'Small', price: 290, level: 5 });
+    const engine = await bed.engine({ 'data/backup.xml': definition }, { forms });
+    const codes = ['missing-message', 'missing-action'];
+    expect(engine.health.problems.filter(({ code }) => !codes.includes(code))).toEqual([]);
+    const scope = await bed.scopeOf('alice');
+    const ask = (fields: Record<string, string>) => ({
+      func: 'backup.order',
+      sent: new URLSearchParams({ form_key: 'k'.repeat(22), form_version: '290', ...fields }),
+      back: '/home',
+    });
+    const chosen = { size: '1', keep: 'month', copies: '2', form_seen: '["1","month"]' };
+    const shown = await engine.form(scope, ask({ size: '1' }));
+    expect(shown && 'page' in shown && String(shown.page.body)).toContain('€2.90');
+    expect(await engine.submit(scope, ask({ ...chosen, copies: '10' }))).toMatchObject({ status: 422 });
+    expect(await engine.submit(scope, ask(chosen))).toMatchObject({ to: expect.stringMatching(/^\/home\?done=/) });
+    expect(await knex('backup').select()).toEqual([{ customer_id: scope.customer, size_id: '1', copies: 2 }]);
   });
 
   test('names every parameter that a query may use, and no other', () => {

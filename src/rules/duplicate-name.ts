@@ -29,6 +29,10 @@ function namesakes(node: XmlElement, { documents }: CheckContext): XmlElement[][
       return within('toolgrp');
     case 'col':
       return within('prop');
+    case 'form':
+      return [elementsOf(node, 'page'), fieldsIn(node), fieldsIn(node).flatMap(controlsIn)];
+    case 'buttons':
+      return within('button');
     case 'messages':
       return within('msg');
     case 'mgrdata':
@@ -36,6 +40,17 @@ function namesakes(node: XmlElement, { documents }: CheckContext): XmlElement[][
     default:
       return [];
   }
+}
+
+/** The fields of a form, on its pages or not. */
+function fieldsIn(form: XmlElement): XmlElement[] {
+  return elementsOf(form)
+    .flatMap((part) => (part.name === 'page' ? elementsOf(part) : [part]))
+    .filter(({ name }) => name === 'field');
+}
+
+function controlsIn(field: XmlElement): XmlElement[] {
+  return elementsOf(field).filter(({ name }) => name !== 'desc');
 }
 
 /** Each element in the file of `owner` that repeats a name. */

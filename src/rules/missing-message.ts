@@ -1,7 +1,7 @@
 import { isToolbarBlock, listAround } from '../list-around.ts';
 import type { Messages } from '../messages.ts';
 import type { CheckContext, Rule } from '../rule.ts';
-import { attributeOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const missingMessage: Rule = {
@@ -56,11 +56,30 @@ function neededBy(node: XmlElement, name: string, context: CheckContext): Need |
       return headingOf(node, name, context);
     case 'col':
       return isShown(node, name, context) ? { what: 'column', texts: [[func, name]], part } : undefined;
+    case 'field':
+      return isSeen(node) ? { what: 'field', texts: [[formOf(node), name]], part: formOf(node) } : undefined;
+    case 'button':
+      return /^(ok|cancel)$/.test(name)
+        ? undefined
+        : { what: 'button', texts: [[formOf(node), `button_${name}`]], part: formOf(node) };
     case 'toolbtn':
       return captionOf(node, name, func);
     default:
       return undefined;
   }
+}
+
+/** The function of the form around an element. */
+function formOf(element: XmlElement): string {
+  for (let at: XmlElement | undefined = element; at; at = at.parent) {
+    if (at.name === 'metadata') return attributeOf(at, 'name')?.value ?? '';
+  }
+  return '';
+}
+
+/** Whether a field has a control that is not hidden. */
+function isSeen(field: XmlElement): boolean {
+  return elementsOf(field).some((control) => attributeOf(control, 'type')?.value !== 'hidden');
 }
 
 function captionOf({ parent }: XmlElement, name: string, func: string): Need | undefined {

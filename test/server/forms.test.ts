@@ -76,7 +76,7 @@ let dana: string;
 let services: { id: number; customer_id: number }[];
 beforeAll(async () => {
   panel = await startPanel({ additions: { forms: [probe] }, files: { 'data/probe.xml': DEFINITION } });
-  [alice, bob, dana] = await Promise.all(['alice', 'bob', 'dana'].map((login) => panel.signIn(login)));
+  [alice, bob, dana] = await Promise.all([panel.signIn('alice'), panel.signIn('bob'), panel.signIn('dana')]);
   services = await panel.database.knex('service').select('id', 'customer_id').orderBy('id');
 });
 afterAll(() => panel.stop());

@@ -48,7 +48,11 @@ export async function startBed({ customers = 12 } = {}): Promise<Bed> {
         folders: [await folders.make(files), PACKAGE],
         manager: 'billmgr',
         database,
-        additions: { ...additions, providers: [...billing.providers, ...(additions.providers ?? [])] },
+        additions: {
+          ...additions,
+          providers: [...billing.providers, ...(additions.providers ?? [])],
+          forms: [...billing.forms, ...(additions.forms ?? [])],
+        },
         watch: false,
         log: { info: log('info'), error: log('error') },
         newId: () => randomBytes(9).toString('base64url'),

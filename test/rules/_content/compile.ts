@@ -6,6 +6,7 @@ import { createCatalogue } from '../../../src/catalogue.ts';
 import type { ContentFile } from '../../../src/content.ts';
 import { type Database, openDatabase } from '../../../src/database.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
+import { defineForm } from '../../../src/form.ts';
 import { defineProvider, type ProviderDefinition } from '../../../src/provider.ts';
 import { compileContent } from '../../../src/revision.ts';
 
@@ -19,7 +20,6 @@ const session = defineProvider({
   sample: [{ id: 1, customer_id: 1, seen: '2026-03-14T09:26:53Z', address: '192.0.2.7' }],
   rows: async () => [],
 });
-const catalogue = createCatalogue({ providers: [session as ProviderDefinition] });
 const icons = new Set(
   'mb-help mb-money mb-order mb-ticket p-off p-ok p-on p-wait t-edit t-new t-pay t-renew'.split(' '),
 );
@@ -32,6 +32,20 @@ export const surroundings: readonly ContentFile[] = readdirSync(import.meta.dirn
     path: `${messages.includes(name) ? 'layouts/lang' : 'data'}/${name}`,
     bytes: readFileSync(join(import.meta.dirname, name)),
   }));
+
+/** What acts for the company's forms, and for those of fixtures. */
+const forms = [...surroundings.flatMap(formNames), 'invoice.pay', 'server.order'].map((name) =>
+  defineForm({ name, open: async () => ({}), submit: async () => ({ done: 'done' }) }),
+);
+const catalogue = createCatalogue({ providers: [session as ProviderDefinition], forms });
+
+function formNames({ bytes }: ContentFile): string[] {
+  return [
+    ...Buffer.from(bytes)
+      .toString()
+      .matchAll(/<metadata name="([^"]+)" type="form"/g),
+  ].map(([, name]) => name ?? '');
+}
 
 /** The findings in the content with other files in it; one of the same path stands for the company's own. */
 export async function findingsWith(

@@ -1,0 +1,22 @@
+import { definitionOf } from '../list-around.ts';
+import type { Rule } from '../rule.ts';
+import { attributeOf } from '../xml/node.ts';
+import { quoted } from '../xml/problem.ts';
+
+export const missingAction: Rule = {
+  code: 'missing-action',
+  severity: 'warning',
+  about: 'The form is described, but no code acts for it, so its page is not found.',
+  *element({ node }, context) {
+    const isForm = node.name === 'metadata' && attributeOf(node, 'type')?.value === 'form';
+    const name = isForm ? attributeOf(node, 'name') : undefined;
+    const form = context.names?.functions.get(name?.value ?? '')?.form;
+    if (!name || !form || form.definition || definitionOf(name.value, context) !== node) return;
+    yield {
+      message: `Nothing acts for the form ${quoted(name.value)}`,
+      source: node.source,
+      range: name.valueRange,
+      hint: 'Register a form of that name with defineForm, in the module that LINTEL_CONFIG names.',
+    };
+  },
+};
