@@ -11,6 +11,7 @@ import {
   askedControls,
   askedFields,
   faultsOf,
+  isTaken,
   OWN_NAMES,
   readAmounts,
   readTyped,
@@ -149,7 +150,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
       if (!standing || refusal) throw new Undone(refusal);
       const asked = askedControls(visit.form, standing.asked);
       const values = Object.fromEntries(
-        asked.map(({ name }) => [name, standing.typed.values[name] ?? standing.values[name]]),
+        asked.map((control) => [control.name, (isTaken(control) ? standing.typed : standing).values[control.name]]),
       );
       const call = { ...callOf(visit, values, trx), button: buttonOf(visit) ?? '', trx };
       const submitted = await definition.submit(scope, call);

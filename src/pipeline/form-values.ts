@@ -18,17 +18,22 @@ export const OWN_NAMES = {
 
 const OWN = new Set<string>(Object.values(OWN_NAMES));
 
+/** Whether a control takes what is typed, and does not only show. */
+export function isTaken({ kind, isReadOnly }: BoundControl): boolean {
+  return kind.input !== undefined && !isReadOnly;
+}
+
 export interface TypedValues {
   readonly values: ControlValues;
   /** Names that are no control of the form. */
   readonly unknown: readonly string[];
 }
 
-/** `isWhole` says that all controls were sent, so that a box without its mark was left empty. */
+/** What was left empty is undefined, and what was not asked is not there; when the form is whole, a box without its mark was left empty. */
 export function readTyped(form: BoundForm, sent: URLSearchParams, isWhole: boolean): TypedValues {
-  const taken = form.controls.filter(({ kind, isReadOnly }) => kind.input && !isReadOnly);
+  const taken = form.controls.filter(isTaken);
   const values = taken
-    .filter(({ name }) => isWhole || sent.has(name))
+    .filter(({ name, type }) => sent.has(name) || (isWhole && (type === 'checkbox' || type === 'multiple')))
     .map((control) => {
       const currency = sent.get(control.currency) ?? '';
       return [control.name, control.kind.input?.read(sent.getAll(control.name), control, currency)] as const;
@@ -57,7 +62,7 @@ export function optionsOf(control: BoundControl, state: FormState): readonly For
 
 /** The values a form stands at: what was typed wins, unless it is no option any more. A choice of one is made. */
 export function valuesOf(form: BoundForm, typed: ControlValues, state: FormState): ControlValues {
-  const joined: Record<string, ControlValue> = { ...state.values, ...withoutNothing(typed), ...state.replaced };
+  const joined: Record<string, ControlValue> = { ...state.values, ...typed, ...state.replaced };
   for (const control of form.controls) {
     const options = optionsOf(control, state)?.filter(({ isDisabled }) => !isDisabled);
     if (!options) continue;
@@ -69,10 +74,6 @@ export function valuesOf(form: BoundForm, typed: ControlValues, state: FormState
     joined[control.name] = control.type === 'multiple' ? kept : kept[0];
   }
   return joined;
-}
-
-function withoutNothing(typed: ControlValues): ControlValues {
-  return Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== undefined));
 }
 
 /** The fields that are asked while the form stands at these values. */
@@ -99,7 +100,7 @@ export function askedControls(form: BoundForm, asked: ReadonlySet<string>): read
 
 /** What is wrong with what was typed, in the order of the form. */
 export function faultsOf(typed: TypedValues, asked: readonly BoundControl[], state: FormState, check: FormCheck) {
-  const taken = asked.filter(({ kind, isReadOnly }) => kind.input && !isReadOnly);
+  const taken = asked.filter(isTaken);
   const values = Object.fromEntries(taken.map(({ name }) => [name, typed.values[name]]));
   const unknown = typed.unknown.map((name): Fault => ({ name, keyword: 'additionalProperties' }));
   const faults = check(values, asked);

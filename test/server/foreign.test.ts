@@ -58,9 +58,12 @@ async function mark({ customer, canary }: Person) {
   await knex('ticket_message')
     .whereIn('ticket_id', knex('ticket').select('id').where({ customer_id: customer }))
     .update({ text: canary, author: canary });
-  await knex('user').where({ customer_id: customer }).update({ email: `${canary}@example.org` });
+  await knex('user')
+    .where({ customer_id: customer })
+    .update({ email: `${canary}@example.org` });
   const ids = await Promise.all(OWNED.map((table) => knex(table).where({ customer_id: customer }).pluck('id')));
-  for (const person of [alice, bob]) if (person.customer === customer) person.ids = [...new Set(ids.flat() as number[])];
+  for (const person of [alice, bob])
+    if (person.customer === customer) person.ids = [...new Set(ids.flat() as number[])];
 }
 
 /** All rows of a customer, to see that nothing was written. */
@@ -91,10 +94,20 @@ describe.each(pairs)('$login', (who, other) => {
   test('sees the own rows and none of the other customer, in every list, page and file of it', async () => {
     const seen = new Set<string>();
     for (const { name } of lists()) {
-      for (const query of ['', '?rows=100', '?page=2', `?find=${other.canary}`, '?sort=-id', '?out=csv', `?elid=${other.ids[0]}`]) {
+      for (const query of [
+        '',
+        '?rows=100',
+        '?page=2',
+        `?find=${other.canary}`,
+        '?sort=-id',
+        '?out=csv',
+        `?elid=${other.ids[0]}`,
+      ]) {
         const { status, text } = await read(who, `/list/${name}${query}`);
         expect(status, name + query).toBe(200);
-        const shown = query.startsWith('?find') ? text.replaceAll(`value="${other.canary}"`, '').replaceAll(`find=${other.canary}`, '') : text;
+        const shown = query.startsWith('?find')
+          ? text.replaceAll(`value="${other.canary}"`, '').replaceAll(`find=${other.canary}`, '')
+          : text;
         expect(shown.replaceAll(`“${other.canary}”`, ''), name + query).not.toContain(other.canary);
         if (text.includes(who.canary)) seen.add(name);
       }
@@ -161,5 +174,7 @@ describe.each(pairs)('$login', (who, other) => {
 });
 
 test('the forms of the catalogue are all tried', () => {
-  expect(forms().map(({ name }) => name)).toEqual(functions.filter(({ type }) => type === 'form').map(({ name }) => name));
+  expect(forms().map(({ name }) => name)).toEqual(
+    functions.filter(({ type }) => type === 'form').map(({ name }) => name),
+  );
 });

@@ -161,6 +161,16 @@ describe('a form that is sent', () => {
     });
   });
 
+  test('leaves empty what was emptied, and begins what was not asked before', async () => {
+    const form = await openForm(panel, pathOf(1, 11), alice);
+    const rich = await send(panel, form, alice, { kind: 'rich', sv_field: 'kind' });
+    const shown = { ...form, fields: fieldsIn(await rich.text()) };
+    expect(Object.fromEntries(shown.fields).extra).toBe(await nameOf(serviceOf(1, 11)));
+    const answer = await send(panel, shown, alice, { extra: '' });
+    expect(answer.status).toBe(422);
+    expect(Object.fromEntries(fieldsIn(await answer.text())).extra).toBe('');
+  });
+
   test.each([
     ['kind', 'other', 'Choose one'],
     ['size', 'huge', 'Choose one'],
