@@ -36,6 +36,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   ajv: ['reference/', 'pipeline/form-check.ts'],
   'ajv-formats': ['pipeline/form-check.ts'],
   commander: ['cli/'],
+  '@node-rs/argon2': ['password.ts'],
+  'rate-limiter-flexible': ['server/'],
   'lru-cache': ['keep.ts', 'database/', 'server/'],
   'node:fs': ['content.ts', 'cli/', 'server/', 'store/', 'database.ts', 'database/'],
 };

@@ -1,4 +1,4 @@
 export { createFormKeys, type FormAnswer, type FormKeys, type SentForm } from './form-keys.ts';
 export { migrations } from './migrations/index.ts';
-export { createSessions, type SessionOptions, type Sessions } from './sessions.ts';
-export { createUsers, type Identity, type User, type Users } from './users.ts';
+export { createSessions, type Session, type SessionOptions, type Sessions } from './sessions.ts';
+export { createUsers, type Identity, plainLogin, type User, type Users } from './users.ts';

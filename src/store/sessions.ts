@@ -13,20 +13,31 @@ export interface SessionOptions {
   readonly keepSeconds?: number;
 }
 
+/** Somebody's session. */
+export interface Session {
+  readonly user: User;
+  /** Its name among those of its user, as lists show it: enough to tell them apart, and of no use to anybody. */
+  readonly name: string;
+}
+
 /** Sessions of the store: a token that only the browser has, and a row that is found by its hash. */
 export interface Sessions {
   /** Gives a new token of 256 bits, base64url. */
   open(user: User, from: { readonly address: string; readonly agent: string }): Promise<string>;
-  /** The user of a session that has not ended: one read, and at most once a minute a write that nobody waits for. */
-  find(token: string): Promise<User | undefined>;
+  /** A session that has not ended: one read, and at most once a minute a write that nobody waits for. */
+  find(token: string): Promise<Session | undefined>;
   close(token: string): Promise<void>;
   closeAll(user: number): Promise<void>;
+  /** Closes all of the user's sessions but the one of that name. */
+  closeOthers(user: number, name: string): Promise<void>;
   /** Lets the next `find` read a user anew who was changed. */
   forget(user: number): void;
   /** The read of `find`, to be measured; it takes `id` and `now`. */
   readonly findStatement: Prepared;
 }
 
+/** Characters of a session's id that may be shown. */
+const SHOWN = 12;
 const minute = 60_000;
 const hour = 60 * minute;
 const fields = [...userColumns, 'created', 'seen'];
@@ -70,9 +81,9 @@ export function createSessions(db: Database, options: SessionOptions): Sessions 
       if (!row) return undefined;
       const [created, seen] = row.slice(userColumns.length).map((time) => Date.parse(String(time))) as [number, number];
       if (now - seen >= minute) void touch(id, created, now);
-      const user = userFrom(row);
-      keep(user);
-      return user;
+      const found = { user: userFrom(row), name: nameOf(id) };
+      keep(found);
+      return found;
     },
     async close(token) {
       const id = idOf(token);
@@ -82,6 +93,11 @@ export function createSessions(db: Database, options: SessionOptions): Sessions 
     async closeAll(user) {
       await db.knex('session').where({ user_id: user }).delete();
       kept.drop(({ id }) => id === user);
+    },
+    async closeOthers(user, name) {
+      const others = db.knex('session').where({ user_id: user });
+      await others.andWhereRaw('substr(id, 1, ?) <> ?', [SHOWN, name]).delete();
+      kept.drop((one, id) => one.id === user && nameOf(id) !== name);
     },
     forget: (user) => kept.drop(({ id }) => id === user),
   };
@@ -105,30 +121,34 @@ function createTouch(db: Database, options: SessionOptions) {
 
 /** What `find` remembers for so many milliseconds: a bounded number, and nothing that was read before the last drop. */
 function createKept(life: number) {
-  const users = new Map<string, { readonly user: User; readonly until: number }>();
+  const found = new Map<string, { readonly session: Session; readonly until: number }>();
   let drops = 0;
   return {
     get(id: string, now: number) {
-      const one = users.get(id);
-      return one && one.until > now ? one.user : undefined;
+      const one = found.get(id);
+      return one && one.until > now ? one.session : undefined;
     },
     keeper(id: string, now: number) {
       const before = drops;
-      return (user: User) => {
+      return (session: Session) => {
         if (life === 0 || drops !== before) return;
-        if (users.size >= 10_000) users.clear();
-        users.set(id, { user, until: now + life });
+        if (found.size >= 10_000) found.clear();
+        found.set(id, { session, until: now + life });
       };
     },
     drop(isGone: (user: User, id: string) => boolean) {
       drops += 1;
-      for (const [id, { user }] of users) if (isGone(user, id)) users.delete(id);
+      for (const [id, { session }] of found) if (isGone(session.user, id)) found.delete(id);
     },
   };
 }
 
 function expiry({ idleHours = 12, absoluteDays = 14 }: SessionOptions, created: number, seen: number): string {
   return text(Math.min(created + absoluteDays * 24 * hour, seen + idleHours * hour));
+}
+
+function nameOf(id: string): string {
+  return id.slice(0, SHOWN);
 }
 
 function idOf(token: string): string {

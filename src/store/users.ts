@@ -1,4 +1,6 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Database, Value } from '../database.ts';
+import { verifyPassword } from '../password.ts';
 
 /** Who signs in. `customer` is null for staff, `language` where the browser decides. */
 export interface User {
@@ -20,16 +22,21 @@ export interface Identity {
 export interface Users extends Identity {
   byId(id: number): Promise<User | undefined>;
   byLogin(login: string): Promise<User | undefined>;
+  /** A mark of a text that the store can know again, until the user's password changes. */
+  mark(login: string, text: string): Promise<string>;
+  isMark(login: string, text: string, mark: string): Promise<boolean>;
   update(id: number, change: Partial<Pick<User, 'language' | 'theme' | 'zone'>>): Promise<void>;
 }
 
 /** The columns of a user in the order of the fields above. */
 export const userColumns = ['id', 'login', 'name', 'level', 'customer_id', 'language', 'zone', 'theme'] as const;
 
-/** argon2id of nothing anybody knows, made like the stored ones, for logins that do not exist. */
-const nobody = '$argon2id$v=19$m=19456,t=2,p=1$vNf0yGFtQ6sqp93cl3bcgg$cYnwItOqbixOBTa9WHRh2UAz4FntuNR2Z1gLQ6+k5x4';
+/** A login as it is kept: a capital or a space that a phone adds is forgiven. */
+export function plainLogin(login: string): string {
+  return login.trim().toLowerCase();
+}
 
-/** Users of the store. Logins are kept in lower case, and a capital or a space that a phone adds is forgiven. */
+/** Users of the store. */
 export function createUsers(db: Database): Users {
   const find = async (column: 'id' | 'login', value: number | string) =>
     db
@@ -37,22 +44,36 @@ export function createUsers(db: Database): Users {
       .first('password', ...userColumns)
       .where(column, value);
   const byLogin = async (login: string) => {
-    const plain = login.trim().toLowerCase();
+    const plain = plainLogin(login);
     return plain.includes('\0') ? undefined : find('login', plain);
   };
   return {
     async check(login, password) {
-      const [row, { verify }] = await Promise.all([byLogin(login), import('@node-rs/argon2')]);
-      const isRight = await verify(row?.password ?? nobody, password);
-      return row && isRight ? userOf(row) : undefined;
+      const row = await byLogin(login);
+      return (await verifyPassword(row?.password, password)) ? userOf(row) : undefined;
     },
     byId: async (id) => userOf(await find('id', id)),
     byLogin: async (login) => userOf(await byLogin(login)),
+    async mark(login, text) {
+      return markOf(await byLogin(login), text);
+    },
+    async isMark(login, text, mark) {
+      const row = await byLogin(login);
+      const [right, given] = [markOf(row, text), mark].map((one) => Buffer.from(one)) as [Buffer, Buffer];
+      return row !== undefined && right.length === given.length && timingSafeEqual(right, given);
+    },
     async update(id, { language, theme, zone }) {
       const change = Object.entries({ language, theme, zone }).filter(([, value]) => value !== undefined);
       if (change.length > 0) await db.knex('user').where({ id }).update(Object.fromEntries(change));
     },
   };
+}
+
+/** The stored hash is a key that nobody has and that changes with the password. */
+function markOf(row: { id: number; password: string } | undefined, text: string): string {
+  return createHmac('sha256', row?.password ?? '')
+    .update(`${row?.id} ${text}`)
+    .digest('base64url');
 }
 
 type UserRow = Readonly<Record<(typeof userColumns)[number], Value>>;

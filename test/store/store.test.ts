@@ -7,6 +7,7 @@ import {
   createUsers,
   migrations,
   type SessionOptions,
+  type Sessions,
   type User,
   type Users,
 } from '../../src/store/index.ts';
@@ -31,6 +32,8 @@ const alice = {
   zone: 'Europe/Berlin',
   theme: 'system',
 };
+
+const userOf = async (sessions: Sessions, token: string) => (await sessions.find(token))?.user;
 
 describe.each(named)('the store on %s', (_, bed) => {
   const opener = createOpener();
@@ -78,6 +81,29 @@ describe.each(named)('the store on %s', (_, bed) => {
       expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(3);
     });
 
+    test('by a mark that no other password, text or user makes', async () => {
+      const mark = await users.mark('alice', 'text');
+      expect(await users.isMark(' Alice', 'text', mark)).toBe(true);
+      for (const [login, text, given] of [
+        ['alice', 'other', mark],
+        ['bob', 'text', mark],
+        ['nobody', 'text', mark],
+        ['nobody', 'text', await users.mark('nobody', 'text')],
+        ['alice', 'text', ''],
+        ['alice', 'text', mark.slice(1)],
+        ['alice', 'text', 'é'.repeat(mark.length)],
+      ] as const) {
+        expect(await users.isMark(login, text, given)).toBe(false);
+      }
+      const { password } = await db.knex('user').where({ login: 'alice' }).first('password');
+      await db
+        .knex('user')
+        .where({ login: 'alice' })
+        .update({ password: `${password}x` });
+      expect(await users.isMark('alice', 'text', mark)).toBe(false);
+      await db.knex('user').where({ login: 'alice' }).update({ password });
+    });
+
     test('by number', async () => {
       expect(await users.byId(2)).toEqual(alice);
       expect(await users.byId(99)).toBeUndefined();
@@ -111,21 +137,21 @@ describe.each(named)('the store on %s', (_, bed) => {
       expect(new Set(tokens).size).toBe(2);
       for (const token of tokens) {
         expect(token).toMatch(/^[\w-]{43}$/);
-        expect(await sessions.find(token)).toEqual(alice);
+        expect(await userOf(sessions, token)).toEqual(alice);
         expect(JSON.stringify(await db.knex('session').select())).not.toContain(token);
       }
       expect(await row(String(tokens[0]))).toMatchObject({ ...from, user_id: 2, created: '2026-03-14T09:26:53Z' });
     });
 
     test.each(['', 'x', 'A'.repeat(43), '\0', "' or 1=1 --"])('that %j does not open', async (token) => {
-      expect(await start().find(token)).toBeUndefined();
+      expect(await userOf(start(), token)).toBeUndefined();
     });
 
     test('that shows what was changed about its user', async () => {
       const sessions = start();
       const token = await sessions.open(alice as User, from);
       await users.update(2, { theme: 'dark' });
-      expect(await sessions.find(token)).toEqual({ ...alice, theme: 'dark' });
+      expect(await userOf(sessions, token)).toEqual({ ...alice, theme: 'dark' });
       await users.update(2, { theme: 'system' });
     });
 
@@ -133,8 +159,8 @@ describe.each(named)('the store on %s', (_, bed) => {
       const sessions = start();
       const [closed, other] = [await sessions.open(alice as User, from), await sessions.open(alice as User, from)];
       await sessions.close(closed);
-      expect(await sessions.find(closed)).toBeUndefined();
-      expect(await sessions.find(other)).toEqual(alice);
+      expect(await userOf(sessions, closed)).toBeUndefined();
+      expect(await userOf(sessions, other)).toEqual(alice);
     });
 
     test('until all of its user are closed', async () => {
@@ -143,32 +169,49 @@ describe.each(named)('the store on %s', (_, bed) => {
       const tokens = [await sessions.open(alice as User, from), await sessions.open(alice as User, from)];
       const ofBob = await sessions.open(bob, from);
       await sessions.closeAll(2);
-      expect(await Promise.all(tokens.map((token) => sessions.find(token)))).toEqual([undefined, undefined]);
-      expect(await sessions.find(ofBob)).toMatchObject({ login: 'bob' });
+      expect(await Promise.all(tokens.map((token) => userOf(sessions, token)))).toEqual([undefined, undefined]);
+      expect(await userOf(sessions, ofBob)).toMatchObject({ login: 'bob' });
+    });
+
+    test('until all others of its user are closed', async () => {
+      const sessions = start({ keepSeconds: 5 });
+      const bob = (await users.byLogin('bob')) as User;
+      const [own, other] = [await sessions.open(alice as User, from), await sessions.open(alice as User, from)];
+      const ofBob = await sessions.open(bob, from);
+      for (const token of [own, other, ofBob]) await userOf(sessions, token);
+      const { name = '' } = (await sessions.find(own)) ?? {};
+      await sessions.closeOthers(2, name);
+      expect(await Promise.all([own, other, ofBob].map((token) => userOf(sessions, token)))).toEqual([
+        alice,
+        undefined,
+        expect.objectContaining({ login: 'bob' }),
+      ]);
+      expect(await db.knex('session').where({ user_id: 2 }).select('id')).toEqual([{ id: hash('sha256', own) }]);
+      expect(name).toBe(hash('sha256', own).slice(0, 12));
     });
 
     test('until nobody used it for long', async () => {
       const sessions = start({ idleHours: 2 });
       const token = await sessions.open(alice as User, from);
       now += 2 * hour - 1000;
-      expect(await sessions.find(token)).toEqual(alice);
+      expect(await userOf(sessions, token)).toEqual(alice);
       await expect.poll(async () => (await row(token)).seen).toBe(`${new Date(now).toISOString().slice(0, 19)}Z`);
       now += 2 * hour - 1000;
-      expect(await sessions.find(token)).toEqual(alice);
+      expect(await userOf(sessions, token)).toEqual(alice);
       await expect.poll(async () => (await row(token)).seen).toBe(`${new Date(now).toISOString().slice(0, 19)}Z`);
       now += 2 * hour;
-      expect(await sessions.find(token)).toBeUndefined();
+      expect(await userOf(sessions, token)).toBeUndefined();
     });
 
     test('but not for ever, however much it is used', async () => {
       const sessions = start({ idleHours: 20, absoluteDays: 2 });
       const token = await sessions.open(alice as User, from);
       for (let hours = 0; hours < 48; hours += 12) {
-        expect(await sessions.find(token)).toEqual(alice);
+        expect(await userOf(sessions, token)).toEqual(alice);
         await expect.poll(async () => (await row(token)).seen).toBe(`${new Date(now).toISOString().slice(0, 19)}Z`);
         now += 12 * hour;
       }
-      expect(await sessions.find(token)).toBeUndefined();
+      expect(await userOf(sessions, token)).toBeUndefined();
     });
 
     test('without writing on each request', async () => {
@@ -177,7 +220,7 @@ describe.each(named)('the store on %s', (_, bed) => {
       const { seen } = await row(token);
       for (let count = 0; count < 10; count += 1) {
         now += 5000;
-        await sessions.find(token);
+        await userOf(sessions, token);
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
       expect((await row(token)).seen).toBe(seen);
@@ -193,18 +236,18 @@ describe.each(named)('the store on %s', (_, bed) => {
     test('in memory for as long as it may, but not past a change made here', async () => {
       const sessions = start({ keepSeconds: 5 });
       const token = await sessions.open(alice as User, from);
-      await sessions.find(token);
+      await userOf(sessions, token);
       await users.update(2, { theme: 'light' });
-      expect(await sessions.find(token)).toMatchObject({ theme: 'system' });
+      expect(await userOf(sessions, token)).toMatchObject({ theme: 'system' });
       sessions.forget(2);
-      expect(await sessions.find(token)).toMatchObject({ theme: 'light' });
+      expect(await userOf(sessions, token)).toMatchObject({ theme: 'light' });
       await users.update(2, { theme: 'system' });
       now += 5000;
-      expect(await sessions.find(token)).toMatchObject({ theme: 'system' });
-      const late = sessions.find(token);
+      expect(await userOf(sessions, token)).toMatchObject({ theme: 'system' });
+      const late = userOf(sessions, token);
       await sessions.close(token);
       await late;
-      expect(await sessions.find(token)).toBeUndefined();
+      expect(await userOf(sessions, token)).toBeUndefined();
     });
   });
 });
