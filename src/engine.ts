@@ -242,7 +242,18 @@ const NONE: ReadonlyMap<string, Outcome> = new Map();
 
 /** The scope of a page before sign-in. */
 function nobody({ language, theme }: Audience): Scope {
-  return { customer: null, user: 0, name: '', login: '', level: 0, language, zone: 'UTC', theme, now: new Date(0) };
+  return {
+    customer: null,
+    user: 0,
+    name: '',
+    login: '',
+    level: 0,
+    language,
+    zone: 'UTC',
+    theme,
+    now: new Date(0),
+    session: '',
+  };
 }
 
 /** The tag tells pages apart that one visitor was shown one after the other: the length and a checksum are enough. */

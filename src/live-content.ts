@@ -133,7 +133,7 @@ const OUTCOMES: readonly Outcome[] = [
 
 /** What the pages without rows are about. */
 const PAGES: Readonly<Record<string, object>> = {
-  signin: { login: '', next: '', isRefused: true, isDemo: true },
+  signin: { login: '', next: '', isRefused: true, minutes: 1, isDemo: true },
   error: { status: 500, incident: '', known: 500 },
   help: {},
 };
@@ -151,6 +151,7 @@ const NOBODY = {
   zone: 'UTC',
   theme: 'system',
   now: new Date(0),
+  session: '',
 } as const;
 
 /** Draws what visitors may be shown: what is wrong with a template is found before one of them finds it. */

@@ -19,6 +19,8 @@ export interface Scope {
   readonly zone: string;
   readonly theme: Theme;
   readonly now: Date;
+  /** Which of the user's sessions asks: the id of its row in the list `session`. */
+  readonly session: string;
 }
 
 export type Theme = 'system' | 'light' | 'dark';

@@ -48,6 +48,7 @@ const scopeOf = (user: { id: number; name: string; login: string; customer_id: n
   login: user.login,
   zone: user.zone,
   now: clock(),
+  session: '',
 });
 const constant = (await engine.home(scopeOf(typicalUser))).body;
 
@@ -60,6 +61,7 @@ const handlers = {
       users,
       sessions,
       origin: undefined,
+      proxies: 0,
       log: silent,
       clock,
       newId,
@@ -92,8 +94,9 @@ async function floorApp(): Promise<Koa> {
   const text = constant.toString();
   const app = new Koa();
   app.use(async (ctx) => {
-    const user = await sessions.find(ctx.cookies.get('lintel') ?? '');
-    if (!user) return ctx.throw(401);
+    const session = await sessions.find(ctx.cookies.get('lintel') ?? '');
+    if (!session) return ctx.throw(401);
+    const { user } = session;
     const scope = {
       ...audience,
       customer: user.customer,
@@ -102,6 +105,7 @@ async function floorApp(): Promise<Koa> {
       login: user.login,
       zone: user.zone,
       now: clock(),
+      session: session.name,
     };
     await Promise.all(lists.map((list) => list.source(scope, { limit: list.limit, offset: 0 }, undefined)));
     ctx.type = 'html';

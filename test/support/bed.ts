@@ -40,7 +40,18 @@ export async function startBed({ customers = 12 } = {}): Promise<Bed> {
       const user = await users.byLogin(login);
       if (!user) throw new Error(`Nobody is named ${login}`);
       const { id, name, level, customer, zone, theme } = user;
-      const scope = { customer, user: id, name, login, level, language: 'en', zone, theme, now: TODAY };
+      const scope = {
+        customer,
+        user: id,
+        name,
+        login,
+        level,
+        language: 'en',
+        zone,
+        theme,
+        now: TODAY,
+        session: '1f0c2b7a91d3',
+      };
       return { ...scope, ...change };
     },
     async engine(files = {}, additions = {}) {

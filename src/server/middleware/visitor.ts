@@ -8,13 +8,25 @@ type Options = Pick<ServerOptions, 'sessions' | 'engine' | 'clock'> & { readonly
 export function visitor({ sessions, engine, clock, isSecure }: Options): Middleware {
   return async (ctx, next) => {
     const token = sessionToken(ctx, isSecure);
-    const user = token === undefined ? undefined : await sessions.find(token);
-    const language = languageOf(ctx, user?.language ?? undefined, engine.languages);
+    const session = token === undefined ? undefined : await sessions.find(token);
+    const language = languageOf(ctx, session?.user.language ?? undefined, engine.languages);
     ctx.state.language = language;
-    ctx.state.theme = user?.theme ?? 'system';
-    if (token !== undefined && user) {
+    ctx.state.theme = session?.user.theme ?? 'system';
+    if (token !== undefined && session) {
+      const { user } = session;
       const { id, name, login, level, customer, zone, theme } = user;
-      const scope = { customer, user: id, name, login, level, language, zone, theme, now: clock() };
+      const scope = {
+        customer,
+        user: id,
+        name,
+        login,
+        level,
+        language,
+        zone,
+        theme,
+        now: clock(),
+        session: session.name,
+      };
       ctx.state.visitor = { user, scope, token };
     }
     return next();
