@@ -17,6 +17,8 @@ import { UsageError } from './usage-error.ts';
 /** Seconds for which a session that ended in another process may still be found in this one. */
 const KEPT_SESSION = 5;
 
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
+
 /** Starts everything a server is made of and prints where it is; a signal stops it without losing a request. */
 export async function runServer(settings: Configuration): Promise<void> {
   const log = pino({ redact: ['err.config', 'password'] });
@@ -43,6 +45,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     users,
     sessions,
     origin: settings.LINTEL_ORIGIN,
+    proxies: settings.LINTEL_PROXY,
     log,
     clock,
     newId,
@@ -57,13 +60,27 @@ export async function runServer(settings: Configuration): Promise<void> {
     throw new UsageError(`Cannot listen on ${settings.HOST}:${settings.PORT}: ${error.code ?? error.message}`);
   });
   greet(listening.address, settings.LINTEL_ORIGIN, hasDemo);
-  closeWithGrace({ delay: 12_000, logger: false }, async ({ err, signal }) => {
+  const { close } = closeWithGrace({ delay: 12_000, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after a fault');
-    else log.info({ signal }, 'stopping');
     await listening.stop();
     await engine.close();
     await database.close();
   });
+  stopOnSignal((signal) => {
+    log.info({ signal }, 'stopping');
+    close();
+  });
+}
+
+/** A signal stops it; another one changes nothing: npm and process managers send two of one. */
+function stopOnSignal(stop: (signal: NodeJS.Signals) => void): void {
+  let isTold = false;
+  for (const name of SIGNALS) {
+    process.on(name, (signal) => {
+      if (!isTold) stop(signal);
+      isTold = true;
+    });
+  }
 }
 
 /** An engine; content that is wrong from the start ends the process with its findings. */

@@ -107,6 +107,8 @@ describe('lintel serve', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     signal('SIGTERM');
     await new Promise((resolve) => setTimeout(resolve, 100));
+    signal('SIGTERM'); // npm and process managers send two of one
+    signal('SIGINT');
     const ready = await get(address, '/readyz');
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'stopping', revision: 1, errors: 0 }]);
     expect((await get(address, '/livez')).status).toBe(200);
