@@ -21,5 +21,11 @@ export const configurationSchema = ObjectSchema({
       about: 'Public origin, as https://panel.example.com; required outside of loopback.',
     }),
   ),
+  LINTEL_PROXY: Integer({
+    minimum: 0,
+    maximum: 9,
+    default: 0,
+    about: 'How many proxies of yours stand in front; their X-Forwarded-For says who asks.',
+  }),
   LINTEL_CONFIG: Optional(StringSchema({ minLength: 1, about: 'Module that exports your providers and block kinds.' })),
 });

@@ -1,4 +1,5 @@
 /** The server: what a request passes, and where each address leads. */
+import { METHODS } from 'node:http';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import Koa from 'koa';
@@ -29,7 +30,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
   const forms = bodyParser({ enableTypes: ['form'], formLimit: FORM_LIMIT });
   // Read as it is: names with brackets are names, and no objects.
   const texts = bodyParser({ enableTypes: ['text'], extendTypes: { text: [FORM_TYPE] }, textLimit: TEXT_LIMIT });
-  const router = new Router<State>()
+  const router = new Router<State>({ methods: METHODS })
     .get('/livez', live())
     .get('/readyz', ready(options, isStopping))
     .get('/assets/:file', assets(options))
@@ -42,7 +43,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .get('/help', help(options))
     .get('/signin', signInPage({ ...options, isSecure }))
     .post('/signin', forms, signIn({ ...options, isSecure }))
-    .post('/signout', signOut({ ...options, isSecure }))
+    .post('/signout', forms, signOut({ ...options, isSecure }))
     .post('/settings', forms, settings(options));
   app.use(requestLog(options));
   app.use(headers({ isSecure }));
@@ -50,5 +51,6 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
   app.use(sameOrigin(options));
   app.use(visitor({ ...options, isSecure }));
   app.use(router.routes());
+  app.use(router.allowedMethods());
   return app;
 }

@@ -10,6 +10,8 @@ export interface ServerOptions {
   readonly sessions: Sessions;
   /** Public origin; undefined on loopback, where any loopback host name is ours. */
   readonly origin: string | undefined;
+  /** How many trusted proxies stand in front. */
+  readonly proxies: number;
   readonly log: Log;
   readonly clock: () => Date;
   readonly newId: () => string;

@@ -48,7 +48,7 @@ const engine = await createEngine({
 });
 const users = createUsers(database);
 const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
-const server = { engine, users, sessions, origin: undefined, log, clock, newId, isDemo: false };
+const server = { engine, users, sessions, origin: undefined, proxies: 0, log, clock, newId, isDemo: false };
 const listening = await listen(
   (isStopping) => createApp({ ...server, checkDatabase: () => database.check() }, isStopping).callback(),
   '127.0.0.1',

@@ -36,6 +36,8 @@ export const STATES: readonly State[] = [
   { name: 'the documentation', path: '/help', login: 'alice' },
   { name: 'the sign-in page', path: '/signin?next=%2Flist%2Fticket' },
   { name: 'a refused sign-in', path: '/signin', act: refuse },
+  { name: 'a sign-in after too many wrong ones', path: '/signin', act: refuseForLong },
+  { name: 'the sign-ins of a customer', path: '/list/session', login: 'alice' },
 ];
 
 /** What a broken layout and a provider that fails look like. */
@@ -55,4 +57,12 @@ async function refuse(page: Page): Promise<Response> {
   await page.locator('[type=submit]').click();
   await page.locator('#problem').waitFor();
   return answer;
+}
+
+async function refuseForLong(page: Page): Promise<Response> {
+  for (let count = 0; count < 10; count += 1) {
+    const headers = { 'Sec-Fetch-Site': 'same-origin' };
+    await page.request.post('/signin', { headers, form: { login: 'alice', password: 'wrong' } });
+  }
+  return refuse(page);
 }

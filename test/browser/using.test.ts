@@ -87,7 +87,7 @@ describe('a visitor without scripts', () => {
 
   test('signs out', async () => {
     await page.locator('.menu summary').click();
-    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.getByRole('button', { name: 'Выйти', exact: true }).click();
     expect(pathOf(page)).toBe('/signin');
     await page.goto('/home');
     expect(pathOf(page)).toBe('/signin?next=%2Fhome');

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type Router from '@koa/router';
 import { createDemo } from '../../src/billing/demo/index.ts';
 import { billing } from '../../src/billing/index.ts';
 import type { Additions } from '../../src/catalogue.ts';
@@ -22,6 +23,8 @@ export interface Panel {
   /** The provider's own content folder; empty at first, on top of Lintel's. */
   readonly folder: string;
   readonly logged: readonly LogEntry[];
+  /** Every address there is, as the router has it. */
+  readonly routes: readonly { readonly path: string; readonly methods: readonly string[] }[];
   clock: Date;
   write(path: string, text: string): Promise<void>;
   signIn(login: string, password?: string): Promise<string>;
@@ -45,14 +48,11 @@ export interface PanelOptions {
   readonly watch?: boolean;
   /** Files of the provider's own content folder, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  readonly proxies?: number;
 }
 
-export async function startPanel({
-  customers = 20,
-  additions = {},
-  watch = false,
-  files = {},
-}: PanelOptions = {}): Promise<Panel> {
+export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
+  const { customers = 20, additions = {}, watch = false, files = {}, proxies = 0 } = options;
   const root = await mkdtemp(join(tmpdir(), 'lintel-test-'));
   const folder = join(root, 'content');
   await Promise.all(
@@ -85,12 +85,24 @@ export async function startPanel({
   const users = createUsers(database);
   const clock = () => time.clock;
   const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
-  const server = { engine, users, sessions, origin: undefined, log, clock: () => time.clock, newId, isDemo: true };
+  const server = {
+    engine,
+    users,
+    sessions,
+    origin: undefined,
+    proxies,
+    log,
+    clock: () => time.clock,
+    newId,
+    isDemo: true,
+  };
+  let app: ReturnType<typeof createApp> | undefined;
   const listening: Listening = await listen(
-    (isStopping) => createApp({ ...server, checkDatabase: () => database.check() }, isStopping).callback(),
+    (isStopping) => (app = createApp({ ...server, checkDatabase: () => database.check() }, isStopping)).callback(),
     '127.0.0.1',
     0,
   );
+  const { router } = (app?.middleware ?? []).find((one) => 'router' in one) as unknown as { router: Router };
   const { address } = listening;
   const request: Panel['get'] = (path, { cookie, headers } = {}) =>
     fetch(address + path, { redirect: 'manual', headers: { ...(cookie && { cookie }), ...headers } });
@@ -107,6 +119,7 @@ export async function startPanel({
     database,
     folder,
     logged,
+    routes: router.stack.map(({ path, methods }) => ({ path: String(path), methods })),
     get clock() {
       return time.clock;
     },

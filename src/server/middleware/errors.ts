@@ -6,8 +6,7 @@ export function errors({ engine, log, newId }: Pick<ServerOptions, 'engine' | 'l
   return async (ctx, next) => {
     try {
       await next();
-      if (ctx.status !== 404 || ctx.body) return;
-      ctx.status = 404;
+      if (ctx.status < 400 || ctx.body) return;
     } catch (error) {
       ctx.status = statusOf(error);
       if (ctx.status >= 500) {
@@ -27,7 +26,7 @@ export function errors({ engine, log, newId }: Pick<ServerOptions, 'engine' | 'l
 }
 
 /** Statuses with words of their own. */
-const KNOWN = new Set([400, 403, 404, 405, 413, 421, 500, 503]);
+const KNOWN = new Set([400, 403, 404, 405, 413, 421, 429, 500, 503]);
 
 function statusOf(error: unknown): number {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;

@@ -23,6 +23,7 @@ const HEALTH = new Set(['/livez', '/readyz']);
 
 function isFromOurPages(ctx: Context, origin: string | undefined): boolean {
   const site = ctx.get('Sec-Fetch-Site');
-  if (site !== '') return site === 'same-origin' || site === 'none';
+  // `none` is what a visitor types or opens from a bookmark: never a write.
+  if (site !== '') return site === 'same-origin';
   return ctx.get('Origin') === (origin ?? `http://${ctx.req.headers.host}`);
 }

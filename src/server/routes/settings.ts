@@ -1,5 +1,6 @@
 import { THEMES } from '../../provider.ts';
 import type { Context, ServerOptions } from '../context.ts';
+import { pageBefore } from '../own-address.ts';
 import { signedIn } from '../signed-in.ts';
 
 /** `POST /settings`: language and theme, from the menu on every page; effective on the next page. */
@@ -15,15 +16,7 @@ export function settings({ engine, users, sessions }: Pick<ServerOptions, 'engin
     if (Object.keys(change).length === 0) ctx.throw(400);
     await users.update(visitor.user.id, change);
     sessions.forget(visitor.user.id);
-    ctx.redirect(samePage(ctx));
+    ctx.redirect(pageBefore(ctx) ?? '/');
     ctx.status = 303;
   };
-}
-
-/** The page the form stood on, when it was one of ours. */
-function samePage(ctx: Context): string {
-  const referrer = ctx.get('Referer');
-  if (!URL.canParse(referrer)) return '/';
-  const { host, pathname, search } = new URL(referrer);
-  return host === ctx.req.headers.host && !pathname.startsWith('//') ? pathname + search : '/';
 }

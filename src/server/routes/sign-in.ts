@@ -1,9 +1,14 @@
-import { safeLink } from '../../link.ts';
+import { arePasswordsBusy, PasswordsBusy } from '../../password.ts';
+import { plainLogin, type User } from '../../store/index.ts';
+import { addressOf, networkOf } from '../address.ts';
+import { type Attempt, createAttempts } from '../attempts.ts';
 import type { Context, ServerOptions } from '../context.ts';
+import { knownBrowser, rememberBrowser } from '../known-browser.ts';
+import { ownPath } from '../own-address.ts';
 import { respond } from '../respond.ts';
 import { setSessionCookie } from '../session-cookie.ts';
 
-type Options = Pick<ServerOptions, 'engine' | 'users' | 'sessions' | 'isDemo' | 'log'> & { readonly isSecure: boolean };
+type Options = ServerOptions & { readonly isSecure: boolean };
 
 interface Fields {
   readonly login?: unknown;
@@ -14,57 +19,97 @@ interface Fields {
 /** `GET /signin`. */
 export function signInPage(options: Options) {
   return async (ctx: Context) => {
-    if (ctx.state.visitor) return ctx.redirect('/');
-    await show(ctx, options, { login: '', next: pathOf(ctx.query.next), isRefused: false }, 200);
+    if (ctx.state.visitor) return ctx.redirect(ownPath(ctx.query.next) ?? '/');
+    await show(ctx, options, { next: ctx.query.next });
   };
 }
 
-/** `POST /signin`: a new session on success; the same words whether the name or the password was wrong. */
+/** Seconds after which to try again when many sign in at once. */
+const BUSY = 5;
+
+/** `POST /signin`: a new session on success; the same words in the same time whether the name or the password was wrong. */
 export function signIn(options: Options) {
+  const { users, log } = options;
+  const attempts = createAttempts();
   return async (ctx: Context) => {
     const { login, password, next } = ctx.request.body as Fields;
-    const user = isText(login) && isText(password) ? await options.users.check(login, password) : undefined;
+    if (!isText(login) || !isText(password)) return show(ctx, options, { login, next, isRefused: true });
+    const about = { requestId: ctx.state.requestId, address: addressOf(ctx, options.proxies) };
+    const attempt: Attempt = {
+      login: plainLogin(login),
+      network: networkOf(about.address),
+      browser: await knownBrowser(ctx, login, options),
+    };
+    const putOff = (wait: number) => {
+      log.warn({ ...about, wait }, 'sign-in put off');
+      return show(ctx, options, { login, next, wait });
+    };
+    if (arePasswordsBusy()) return putOff(BUSY);
+    const wait = await attempts.count(attempt);
+    if (wait !== undefined) return putOff(wait);
+    const user = await users.check(login, password).catch(orBusy);
+    if (user === 'busy') return putOff(BUSY);
     if (!user) {
-      options.log.warn({ requestId: ctx.state.requestId, address: ctx.ip }, 'sign-in refused');
-      return show(ctx, options, { login: isText(login) ? login : '', next: pathOf(next), isRefused: true }, 422);
+      log.warn(about, 'sign-in refused');
+      return show(ctx, options, { login, next, isRefused: true });
     }
-    if (ctx.state.visitor) await options.sessions.close(ctx.state.visitor.token);
-    const token = await options.sessions.open(user, { address: ctx.ip, agent: ctx.get('User-Agent').slice(0, 200) });
-    setSessionCookie(ctx, token, options.isSecure);
-    ctx.redirect(pathOf(next) ?? '/');
+    await attempts.forgive(attempt);
+    await begin(ctx, user, options);
+    ctx.redirect(ownPath(next) ?? '/');
     ctx.status = 303;
   };
 }
 
-/** `POST /signout`. */
-export function signOut(options: Options) {
+function orBusy(error: unknown): 'busy' {
+  if (error instanceof PasswordsBusy) return 'busy';
+  throw error;
+}
+
+/** A session that the browser did not have before: what it had is of no use to who knew it. */
+async function begin(ctx: Context, user: User, options: Options): Promise<void> {
+  const { sessions, isSecure, proxies } = options;
+  if (ctx.state.visitor) await sessions.close(ctx.state.visitor.token);
+  const from = { address: addressOf(ctx, proxies), agent: ctx.get('User-Agent').slice(0, 200) };
+  setSessionCookie(ctx, await sessions.open(user, from), isSecure);
+  await rememberBrowser(ctx, user, options);
+}
+
+/** `POST /signout`: ends the session, or with `everywhere` each of the user's. */
+export function signOut({ sessions, isSecure }: Pick<Options, 'sessions' | 'isSecure'>) {
   return async (ctx: Context) => {
-    if (ctx.state.visitor) await options.sessions.close(ctx.state.visitor.token);
-    setSessionCookie(ctx, null, options.isSecure);
+    const { visitor } = ctx.state;
+    const { everywhere } = ctx.request.body as { everywhere?: unknown };
+    if (visitor) await (everywhere === undefined ? sessions.close(visitor.token) : sessions.closeAll(visitor.user.id));
+    setSessionCookie(ctx, null, isSecure);
     ctx.set('Clear-Site-Data', '"cache"');
     ctx.redirect('/signin');
     ctx.status = 303;
   };
 }
 
-interface SignInData {
-  readonly login: string;
-  readonly next: string | undefined;
-  readonly isRefused: boolean;
+/** What was typed, and what came of it. */
+interface Shown {
+  readonly login?: unknown;
+  readonly next?: unknown;
+  readonly isRefused?: boolean;
+  /** Seconds. */
+  readonly wait?: number;
 }
 
-function show(ctx: Context, { engine, isDemo }: Options, data: SignInData, status: number) {
+function show(ctx: Context, { engine, isDemo }: Options, { login, next, isRefused = false, wait }: Shown) {
   const { language, theme } = ctx.state;
   ctx.set('Cache-Control', 'no-store');
-  const next = data.next ?? '';
-  return respond(ctx, engine.page('signin', { language, theme, level: undefined }, { ...data, next, isDemo }), status);
+  if (wait !== undefined) ctx.set('Retry-After', String(wait));
+  const data = {
+    login: isText(login) ? login : '',
+    next: ownPath(next) ?? '',
+    isRefused,
+    minutes: wait === undefined ? 0 : Math.ceil(wait / 60),
+    isDemo,
+  };
+  const status = wait === undefined ? (isRefused ? 422 : 200) : 429;
+  return respond(ctx, engine.page('signin', { language, theme, level: undefined }, data), status);
 }
 
 const isText = (value: unknown): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= 1000;
-
-/** A path of this site to go on to, without the sign-in page itself. */
-function pathOf(value: unknown): string | undefined {
-  const link = typeof value === 'string' && value.startsWith('/') ? safeLink(value) : undefined;
-  return link?.startsWith('/') && !link.startsWith('/signin') ? link : undefined;
-}
