@@ -1,7 +1,7 @@
 import type { FormAnswered } from '../../engine.ts';
-import { safeLink } from '../../link.ts';
 import type { Context, ServerOptions } from '../context.ts';
 import { noticeOf } from '../notice.ts';
+import { ownPath, pageBefore } from '../own-address.ts';
 import { respond } from '../respond.ts';
 import { signedIn } from '../signed-in.ts';
 
@@ -46,16 +46,11 @@ async function answer(ctx: Context, answered: FormAnswered | undefined): Promise
   await respond(ctx, answered.page, answered.status);
 }
 
-/** A path of this site, in what was sent or where the visitor was before; the start page otherwise. */
+/** Where the form leads back to: a page of this site that is no form itself, unless the form before says so. */
 function backOf(ctx: Context, sent: URLSearchParams): string {
-  const referrer = ctx.get('Referer');
-  const { host, pathname, search } = URL.canParse(referrer)
-    ? new URL(referrer)
-    : { host: '', pathname: '', search: '' };
-  const before = host === ctx.req.headers.host && !/^\/(form|signin)(\/|$)/.test(pathname) ? pathname + search : '/';
-  const wanted = sent.get('back') ?? before;
-  const link = wanted.startsWith('/') ? safeLink(wanted) : undefined;
-  return link?.startsWith('/') ? withoutNotice(link) : '/';
+  const before = pageBefore(ctx);
+  const page = before?.startsWith('/form/') ? undefined : before;
+  return withoutNotice(ownPath(sent.get('back')) ?? page ?? '/');
 }
 
 function withoutNotice(path: string): string {
