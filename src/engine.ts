@@ -29,8 +29,10 @@ export interface Page {
   readonly encoded: Map<string, Buffer>;
 }
 
-/** A page to answer with, or where to go on. */
-export type FormAnswered = { readonly page: Page; readonly status: number } | { readonly to: string };
+/** A page to answer with, or where to go on. `opened` is to be called once a person has the page in front of them. */
+export type FormAnswered =
+  | { readonly page: Page; readonly status: number; opened?(): Promise<void> }
+  | { readonly to: string };
 
 export interface Engine {
   readonly languages: readonly string[];
@@ -70,7 +72,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     kinds: content.catalogue.controls,
     pages: () => content.pages,
     newKey: options.newKey,
-    changed: (customer) => keep.drop(customer),
+    changed(scope, customers) {
+      for (const owner of [ownerOf(scope), ...customers]) keep.drop(owner);
+    },
   });
 
   const onFailure: OnFailure = ({ name, func, error, isForeign }) => {
@@ -174,7 +178,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const answered = (scope: Scope, result: FormResult | undefined, notice?: string): FormAnswered | undefined => {
     if (!result || 'to' in result) return result;
     const { segment, outcome } = content.pages.form(result.draw, audienceOf(scope));
-    return { page: createPage(segment(frameOf(scope, { outcome, notice }))), status: result.status };
+    const { status, opened } = result;
+    return { page: createPage(segment(frameOf(scope, { outcome, notice }))), status, ...(opened && { opened }) };
   };
 
   return {

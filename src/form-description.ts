@@ -30,7 +30,7 @@ export function controlsOf({ pages }: FormDescription): readonly Control[] {
 const everybody = levelTest(undefined);
 
 function usualButton(type: 'ok' | 'cancel'): FormButton {
-  return { name: type, type, func: undefined, isDangerous: false, level: everybody };
+  return { name: type, type, func: undefined, isDangerous: false, isPartial: false, level: everybody };
 }
 
 function pageOfLoose(fields: readonly XmlElement[]): FormPage {
@@ -103,6 +103,7 @@ function readHiding(element: XmlElement): Hiding[] {
 }
 
 function readButton(element: XmlElement): FormButton {
-  const { name, type, func, warning, level } = readAttributes(elements.button, element);
-  return { name, type, func, isDangerous: warning === true, level: levelTest(level) };
+  const { name, type, func, warning, partial, level } = readAttributes(elements.button, element);
+  const is = { isDangerous: warning === true, isPartial: partial === true };
+  return { name, type, func, ...is, level: levelTest(level) };
 }

@@ -74,13 +74,20 @@ export interface FormState {
   readonly unavailable?: readonly string[] | true;
   /** Changes when what the form was opened on changes: then nothing is done, and the form says so. */
   readonly version?: string | number;
+  /** The message of the function that says what that is; that of every page when it is missing. */
+  readonly changed?: string;
+  /**
+   * What follows from somebody having looked at the page, as a mark that is taken away; missing when nothing does. Called
+   * after the page is made, when a person opens it: not for one that is fetched ahead, filled anew or sent.
+   */
+  opened?(trx: Knex.Transaction): Promise<void>;
 }
 
 export interface FormOption {
   readonly key: string;
   /** The message `<select>_<key>` when it is missing. */
   readonly text?: string;
-  /** A second line. */
+  /** A second line; the message `hint_<select>_<key>` when it is missing. */
   readonly hint?: string;
   readonly isDisabled?: boolean;
   /** The heading under which it stands. */
@@ -95,8 +102,10 @@ export interface Done {
   /** Message of the function that tells the visitor what happened. */
   readonly done: string;
   readonly values?: MessageValues;
-  /** A path of this site to go on to, instead of back to where the visitor came from. */
-  readonly to?: string;
+  /** Where to go on to, instead of back to where the visitor came from: a path of this site, or a form that leads back there. */
+  readonly to?: string | { readonly form: string; readonly elids: readonly (string | number)[] };
+  /** Customers whose rows it changed, beside the visitor's own. */
+  readonly customers?: readonly number[];
 }
 
 export interface Refused {
@@ -135,5 +144,7 @@ export interface FormButton {
   readonly type: 'ok' | 'cancel' | 'func';
   readonly func: string | undefined;
   readonly isDangerous: boolean;
+  /** Whether it acts without what is required. */
+  readonly isPartial: boolean;
   readonly level: LevelTest;
 }

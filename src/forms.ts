@@ -2,11 +2,11 @@
 import { hash } from 'node:crypto';
 import type { ControlKind, ControlValues } from './control.ts';
 import type { Database, Knex } from './database.ts';
-import type { Done, FormCall, FormDefinition, FormState, Refused } from './form.ts';
+import type { Done, FormButton, FormCall, FormDefinition, FormState, Refused } from './form.ts';
 import { type Formats, formatsOf } from './formats.ts';
 import type { Pages } from './pages.ts';
 import { type BoundForm, bindForm } from './pipeline/form-bind.ts';
-import { createFormCheck, type FormCheck } from './pipeline/form-check.ts';
+import { createFormCheck, type Fault, type FormCheck } from './pipeline/form-check.ts';
 import {
   askedControls,
   askedFields,
@@ -30,8 +30,8 @@ export interface FormsOptions {
   readonly kinds: readonly ControlKind[];
   readonly pages: () => Pages;
   readonly newKey: () => string;
-  /** A write changed rows of the customer. */
-  readonly changed: (customer: number) => void;
+  /** A write changed rows of the visitor, and of other customers. */
+  readonly changed: (scope: Scope, customers: readonly number[]) => void;
 }
 
 /** What was sent to a form, or stands in its address. */
@@ -43,7 +43,14 @@ export interface FormRequest {
 }
 
 /** A form to be drawn, or where to go on. */
-export type FormResult = { readonly draw: DrawnForm; readonly status: 200 | 409 | 422 } | { readonly to: string };
+export type FormResult = Drawing | { readonly to: string };
+
+interface Drawing {
+  readonly draw: DrawnForm;
+  readonly status: 200 | 409 | 422;
+  /** To be called once a person has the form in front of them. */
+  opened?(): Promise<void>;
+}
 
 export interface Forms {
   /** Undefined when there is no such form, or no such row, for this visitor. */
@@ -106,7 +113,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
     return { func, form, state, values, asked, faults: [], typed: given };
   };
 
-  const show = (visit: Visit, standing: Standing, told = '', status: 200 | 409 | 422 = 200): FormResult => {
+  const show = (visit: Visit, standing: Standing, told = '', status: Drawing['status'] = 200): Drawing => {
     const { elids, back, sent, words } = visit;
     const { state } = standing;
     const known = sent.get(OWN_NAMES.key) ?? '';
@@ -126,18 +133,18 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
   const objection = (visit: Visit, standing: Standing): FormResult | undefined => {
     const { sent, form } = visit;
     const { state, asked, typed } = standing;
-    const faults = faultsOf(typed, askedControls(form, asked), state, check);
+    const button = buttonOf(visit);
+    const all = faultsOf(typed, askedControls(form, asked), state, check);
+    const faults = button?.isPartial ? all.filter(isGiven) : all;
     const isSeen = sent.get(OWN_NAMES.seen) === seenOf(standing, { ...standing.values, ...typed.values });
     if (String(state.version ?? '') !== (sent.get(OWN_NAMES.version) ?? ''))
       return show(visit, standing, 'form_changed', 409);
     if (!isSeen) {
       // What is asked only now cannot be missing yet.
-      const given = faults.filter(({ keyword }) => keyword !== 'required');
-      return show(visit, { ...standing, faults: given }, 'form_refilled', 422);
+      return show(visit, { ...standing, faults: faults.filter(isGiven) }, 'form_refilled', 422);
     }
     if (faults.length > 0) return show(visit, { ...standing, faults }, '', 422);
-    const button = buttonOf(visit);
-    const isOffered = state.unavailable !== true && button !== undefined && !state.unavailable?.includes(button);
+    const isOffered = state.unavailable !== true && button !== undefined && !state.unavailable?.includes(button.name);
     return isOffered ? undefined : show(visit, standing, 'form_unavailable', 409);
   };
 
@@ -152,15 +159,19 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
       const values = Object.fromEntries(
         asked.map((control) => [control.name, (isTaken(control) ? standing.typed : standing).values[control.name]]),
       );
-      const call = { ...callOf(visit, values, trx), button: buttonOf(visit) ?? '', trx };
+      const call = { ...callOf(visit, values, trx), button: buttonOf(visit)?.name ?? '', trx };
       const submitted = await definition.submit(scope, call);
       if ('refused' in submitted) throw new Undone(show(visit, { ...standing, faults: refusals(submitted) }, '', 422));
       const answer = answerOf(visit, submitted);
       await keys.answer(trx, request, answer);
+      customers = submitted.customers ?? [];
       return { to: told(answer.to, request.key) };
     };
+    let customers: readonly number[] = [];
     try {
-      return await database.transaction(work);
+      const result = await database.transaction(work);
+      changed(scope, customers);
+      return result;
     } catch (error) {
       if (error instanceof Undone) return error.result;
       throw error;
@@ -181,7 +192,13 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
       const visit = enter(scope, request);
       if (!visit) return undefined;
       const standing = await stand(visit, readTyped(visit.form, request.sent, false));
-      return standing && show(visit, standing);
+      if (!standing) return undefined;
+      const { state } = standing;
+      const opened = async () => {
+        await database.transaction(async (trx) => state.opened?.(trx));
+        changed(scope, []);
+      };
+      return { ...show(visit, standing), ...(state.opened && { opened }) };
     },
     async send(scope, request) {
       const visit = enter(scope, request);
@@ -197,9 +214,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
       // Looked up after the form was opened: what stands in its way may be what it did itself.
       const again = await repeated(visit, asked, typed);
       if (again || !standing) return again;
-      const result = objection(visit, standing) ?? (await act(visit, asked, typed));
-      if (result && 'to' in result && scope.customer !== null) changed(scope.customer);
-      return result;
+      return objection(visit, standing) ?? act(visit, asked, typed);
     },
     async told(scope, key) {
       const known = KEY.test(key) ? await keys.find(scope.user, key) : undefined;
@@ -242,10 +257,10 @@ function readElids(sent: URLSearchParams): readonly string[] {
   return [...new Set(elids)].slice(0, ROWS);
 }
 
-function buttonOf({ sent, form }: Visit): string | undefined {
+function buttonOf({ sent, form }: Visit): FormButton | undefined {
   const acting = form.buttons.filter(({ type }) => type === 'ok');
   const pressed = sent.get(OWN_NAMES.button);
-  return (pressed === null ? acting[0] : acting.find(({ name }) => name === pressed))?.name;
+  return pressed === null ? acting[0] : acting.find(({ name }) => name === pressed);
 }
 
 function refusals({ refused }: Refused): readonly RefusedValue[] {
@@ -254,8 +269,11 @@ function refusals({ refused }: Refused): readonly RefusedValue[] {
   );
 }
 
+/** Faults that are not only that something is missing. */
+const isGiven = ({ keyword }: Fault) => keyword !== 'required';
+
 function answerOf({ back }: Visit, { done, values = {}, to = back }: Done): FormAnswer {
-  return { to, done, values };
+  return { to: typeof to === 'string' ? to : formAddress(to.form, to.elids.map(String), back), done, values };
 }
 
 /** The address of a page of ours, with the key of what it is to tell. */

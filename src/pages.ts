@@ -130,7 +130,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
       }),
     part: (name, audience, data) => renderer.segment(`parts/${name}.njk`, { ...base(audience), ...data }),
     form: (drawn, audience) => {
-      const { func, form, state, sheet, words } = drawn;
+      const { func, form, state, words } = drawn;
       const { columns } = form.controls.find(({ element }) => element === 'list') ?? { columns: [] };
       const shown = listInForm(func, columns, state.rows ?? [], revision.names(audience.level ?? 0));
       const texts = textsOf(messages, audience.language);
@@ -143,7 +143,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
           listPlace(shown.list, audience),
         );
       const action = `/form/${encodeURIComponent(func)}`;
-      const data = { form: { ...view, ...sheet, action }, func, address: action, page: 'form' };
+      const data = { form: { ...view, action }, func, address: action, page: 'form' };
       const segment = renderer.segment('pages/form.njk', { ...base(audience), ...data }, { controlOf, strip });
       return { segment, outcome: shown.outcome };
     },

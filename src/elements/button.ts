@@ -9,6 +9,7 @@ export const button = defineElement({
     type: choice(['ok', 'cancel', 'func'], 'Acts, leads back, or opens another function for the same row.'),
     func: optional(name('Function that a `func` button opens.', 'function')),
     warning: optional(flag('Marks a dangerous action.')),
+    partial: optional(flag('Acts without what is required: what is empty stays empty.')),
     level: optional(level()),
     ...placement,
   },

@@ -63,7 +63,7 @@ export interface ControlView extends Omit<BoundControl, 'kind' | 'options'> {
 
 /** Texts come from the function's messages, and from those of every page. */
 export function viewForm(standing: DrawnForm, texts: Texts, words: Words) {
-  const { func, form, state, asked, faults } = standing;
+  const { func, form, state, asked, faults, sheet } = standing;
   const own = (key: string) => texts(func, key);
   const common = (key: string) => texts('page', key) ?? key;
   const labels = labelsOf(form, own);
@@ -97,6 +97,8 @@ export function viewForm(standing: DrawnForm, texts: Texts, words: Words) {
   const isAvailable = ({ name, type }: { name: string; type: string }) =>
     unavailable === true ? type !== 'ok' : !unavailable.includes(name);
   return {
+    ...sheet,
+    told: sheet.told === 'form_changed' && state.changed ? words.text(state.changed) : sheet.told && common(sheet.told),
     title: state.title ?? own('title') ?? func,
     names: state.names ?? [],
     about: state.names?.length && own('about') ? words.text('about', { count: state.names.length }) : '',
@@ -112,7 +114,7 @@ export function viewForm(standing: DrawnForm, texts: Texts, words: Words) {
     buttons: form.buttons.filter(isAvailable).map((button) => ({
       ...button,
       title: own(`button_${button.name}`) ?? common(button.name),
-      address: button.func === undefined ? '' : formAddress(button.func, standing.sheet.elids, standing.sheet.here),
+      address: button.func === undefined ? '' : formAddress(button.func, sheet.elids, sheet.here),
     })),
     refills: form.controls.some(({ refills }) => refills),
   };
@@ -152,10 +154,10 @@ function viewControl(control: BoundControl, { state, values }: StandingForm, con
     value === undefined || value === null ? '' : (kind.write?.(value, control, currency) ?? String(value));
   const chosen = [values[name] ?? []].flat().map(String);
   const options = (optionsOf(control, state) ?? []).map((option) => ({
-    hint: '',
     isDisabled: false,
     group: '',
     ...option,
+    hint: option.hint ?? own(`hint_${name}_${option.key}`) ?? '',
     text: option.text ?? own(`${name}_${option.key}`) ?? option.key,
     id: `${idOf(name)}-${option.key}`,
     isChosen: chosen.includes(option.key),

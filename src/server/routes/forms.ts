@@ -8,14 +8,20 @@ import { signedIn } from '../signed-in.ts';
 type FormContext = Context & { params: { func?: string } };
 
 /** `GET /form/:func`: an unknown form, a forbidden one and one about a row of somebody else are the same 404. */
-export function form({ engine }: Pick<ServerOptions, 'engine'>) {
+export function form({ engine, log }: Pick<ServerOptions, 'engine' | 'log'>) {
   return async (ctx: FormContext) => {
     const visitor = signedIn(ctx);
     const { func = '' } = ctx.params;
     if (!visitor) return;
     const sent = new URLSearchParams(ctx.querystring);
     const request = { func, sent, back: backOf(ctx, sent) };
-    await answer(ctx, await engine.form(visitor.scope, request, await noticeOf(ctx, engine)));
+    const answered = await engine.form(visitor.scope, request, await noticeOf(ctx, engine));
+    await answer(ctx, answered);
+    if (!answered || !('opened' in answered) || !isLookedAt(ctx)) return;
+    // The page is made: what cannot be marked now is marked the next time.
+    await answered.opened?.().catch((error: unknown) => {
+      log.error({ requestId: ctx.state.requestId, err: error }, 'a form could not be marked as opened');
+    });
   };
 }
 
@@ -44,6 +50,12 @@ async function answer(ctx: Context, answered: FormAnswered | undefined): Promise
   }
   ctx.set('Cache-Control', 'no-store');
   await respond(ctx, answered.page, answered.status);
+}
+
+/** Whether the page is for somebody's eyes: it is not when a browser fetches it ahead, or asks for its headers only. */
+function isLookedAt(ctx: Context): boolean {
+  const purpose = ['Sec-Purpose', 'Purpose', 'X-Moz', 'X-Purpose'].map((name) => ctx.get(name)).join(' ');
+  return ctx.method === 'GET' && !/prefetch|prerender|preview/i.test(purpose);
 }
 
 /** Where the form leads back to: a page of this site that is no form itself, unless the form before says so. */
