@@ -6,6 +6,7 @@
 import type { Cell } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
 import type { Prop, Row } from '../provider.ts';
+import { linked } from './linked.ts';
 import { escapeText, type Frame, type Segment } from './segments.ts';
 
 /** What surrounds the place in a template where a tag stands. */
@@ -46,8 +47,14 @@ export const tags: Readonly<Record<string, Tag>> = {
     (_place, _argument, body, otherwise) => (frame) =>
       frame.outcome.state === 'ready' && frame.outcome.rows.length > 0 ? body(frame) : otherwise(frame),
   ),
-  /** Repeats for each row. */
-  rows: { ...around((_place, _argument, body) => (frame) => repeat(frame, body)), row: 'gives' },
+  /** Repeats for each row, or for those of a range: `{ from: 2, to: 5 }` is the third to the fifth. */
+  rows: {
+    ...around((_place, range, body) => {
+      const { from = 0, to } = (range ?? {}) as Range;
+      return (frame) => repeat(frame, body, from, to);
+    }),
+    row: 'gives',
+  },
   /** There are more rows than shown. */
   more: around(
     (_place, _argument, body, otherwise) => (frame) =>
@@ -76,6 +83,16 @@ export const tags: Readonly<Record<string, Tag>> = {
     const value = name === undefined ? place.cell?.text : place.cell?.values?.[String(name)];
     if (!value) throw new Error(`This column has no value named "${String(name)}"`);
     return (frame) => escapeText(value(frame.row, frame.formats, frame.scope.now));
+  }),
+  /** The value of a column as it is, in this row: for an attribute. */
+  field: leafOfRow((place, name) => {
+    const value = columnValue(place, name);
+    return (frame) => escapeText(value(frame.row));
+  }),
+  /** The same, with addresses of the web in it as links. */
+  linked: leafOfRow((place, name) => {
+    const value = columnValue(place, name);
+    return (frame) => linked(value(frame.row));
   }),
   /** The cell of a column, in this row. */
   cell: leafOfRow((place, column) => place.cellOf(column)),
@@ -122,13 +139,24 @@ function addressable(key: string): string {
   return PLAIN.test(key) ? key : encodeURIComponent(Buffer.from(key).toString());
 }
 
+function columnValue({ list }: Surroundings, name: unknown): (row: Row) => string {
+  const at = list?.columns.find((column) => column.name === name)?.at;
+  if (at === undefined) throw new Error(`There is no column named "${String(name)}" here`);
+  return (row) => String(row[at] ?? '');
+}
+
 const VISITOR = ['name', 'login', 'customer'] as const;
 
-function repeat(frame: Frame, body: Segment): string {
+interface Range {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+function repeat(frame: Frame, body: Segment, from: number, to: number | undefined): string {
   const { outcome } = frame;
   if (outcome.state !== 'ready') return '';
   let markup = '';
-  for (const row of outcome.rows) {
+  for (const row of from === 0 && to === undefined ? outcome.rows : outcome.rows.slice(from, to)) {
     frame.row = row;
     markup += body(frame);
   }
