@@ -1,10 +1,11 @@
 import type { FormDefinition } from '../form.ts';
 import type { ProviderDefinition } from '../provider.ts';
 import { session } from './session.ts';
+import * as tickets from './tickets/index.ts';
 
 /** What the reference panel registers in code. */
 export const billing: { readonly providers: readonly ProviderDefinition[]; readonly forms: readonly FormDefinition[] } =
   {
     providers: [session],
-    forms: [],
+    forms: [...Object.values(tickets)],
   };
