@@ -49,17 +49,19 @@ export interface PanelOptions {
   /** Files of the provider's own content folder, by path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly proxies?: number;
+  /** Address of an empty database; a new SQLite file when it is missing. */
+  readonly store?: string;
 }
 
 export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
-  const { customers = 20, additions = {}, watch = false, files = {}, proxies = 0 } = options;
+  const { customers = 20, additions = {}, watch = false, files = {}, proxies = 0, store } = options;
   const root = await mkdtemp(join(tmpdir(), 'lintel-test-'));
   const folder = join(root, 'content');
   await Promise.all(
     ['layouts/lang', 'data', 'templates'].map((name) => mkdir(join(folder, name), { recursive: true })),
   );
   for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
-  const database = await openDatabase(`sqlite:${join(root, 'panel.sqlite')}`, { migrations });
+  const database = await openDatabase(store ?? `sqlite:${join(root, 'panel.sqlite')}`, { migrations });
   await database.migrate();
   await createDemo(database, { customers, today: TODAY });
   const logged: LogEntry[] = [];
