@@ -59,6 +59,7 @@ describe.skipIf(typeof bed === 'string')('tickets on PostgreSQL', () => {
       }),
     );
     expect(statuses).toEqual(people.map(() => 303));
-    expect((await texts()).slice(before).sort()).toEqual(people.map((_, number) => `Text ${number}`));
+    const written = (await texts()) as string[];
+    expect(written.slice(before).sort()).toEqual(people.map((_, number) => `Text ${number}`));
   });
 });

@@ -222,8 +222,8 @@ describe('a ticket', () => {
     );
   });
 
-  test('folds the earlier part of a long talk, and shows all of a very long one when asked', async () => {
-    const id = await makeTicket();
+  test('folds the earlier part of a long talk unless it is new, and shows all of a very long one when asked', async () => {
+    const id = await makeTicket({ unread: 'off' });
     const more = Array.from({ length: 60 }, (_, number) => ({
       side: 'staff',
       author: 'Jonas',
@@ -231,6 +231,8 @@ describe('a ticket', () => {
     }));
     const created = '2026-03-10T09:00:00Z';
     await panel.database.knex('ticket_message').insert(more.map((said) => ({ ticket_id: id, created, ...said })));
+    await panel.database.knex('ticket').where({ id }).update({ unread: 'on' });
+    expect((await openTicket(id, alice)).html).not.toContain('earlier messages');
     const form = await openTicket(id, alice);
     expect(form.html).toContain('<summary>46 earlier messages</summary>');
     expect(form.html.match(/<li class="said /g)).toHaveLength(50);
