@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: what is made from contracts and content (validators, icon sprite, stored documents), the command as a
- * few bundles with their code caches, and the library with its types.
+ * Builds `dist/`: what is made from contracts and content (validators, icon sprite, stored documents), the script of the
+ * pages, the command as a few bundles with their code caches, and the library with its types.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -32,6 +32,7 @@ await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await writeFile(join(dist, 'validators.js'), await validators());
 await writeFile(join(dist, 'icons.svg'), await sprite());
+await bundleScript();
 await writeFile(
   join(dist, 'documents.json'),
   JSON.stringify((await run('src/reference/documents.ts')).storedDocuments(root)),
@@ -69,6 +70,13 @@ async function sprite() {
   );
   const pen = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"';
   return `<svg xmlns="http://www.w3.org/2000/svg" ${pen}>${symbols.join('')}</svg>\n`;
+}
+
+/** The script of list and form pages. */
+async function bundleScript() {
+  const outfile = join(dist, 'lintel.js');
+  const settings = { ...common, platform: 'browser', target: 'es2022', format: 'iife', minify: true };
+  await build({ ...settings, entryPoints: ['src/browser/lintel.ts'], outfile });
 }
 
 /** The command, and one bundle for each module of ours that is imported on demand: `launch.cjs` loads them by name. */

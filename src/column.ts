@@ -1,5 +1,5 @@
 import type { Formats } from './formats.ts';
-import type { Column, Row } from './provider.ts';
+import type { Column, Prop, Row } from './provider.ts';
 
 /**
  * A column kind turns values into the text of a cell; the markup around the text is `templates/columns/NAME.njk`.
@@ -10,6 +10,8 @@ export interface ColumnKind {
   /** The values of `col@type` that it draws. */
   readonly types: readonly string[];
   readonly align: 'start' | 'center' | 'end';
+  /** How a visitor's words find a row by it: in its value (`text`), or in the text its value stands for (`coded`). */
+  readonly found?: 'text' | 'coded';
   /** Fields it reads beside its own. */
   fields?(column: Column): readonly string[];
   /** Called once per plan and language; what it returns is called per row. */
@@ -26,6 +28,21 @@ export interface CellContext {
   message(key: string): string | undefined;
 }
 
+const ON = new Set<unknown>(['on', 'yes', true, 1, '1']);
+
+/** Whether a flag field of a row is on. */
+export const isOn = (value: unknown): boolean => ON.has(value);
+
+/** What a prop is called while it is on, or off. */
+export function propTitle(
+  column: Pick<Column, 'name'>,
+  { name }: Prop,
+  state: 'on' | 'off',
+  message: CellContext['message'],
+): string {
+  return message(`hint_p_${name}_${state}`) ?? message(`${column.name}_${name}`) ?? name;
+}
+
 export type CellValue<T> = (row: Row, formats: Formats, now: Date) => T;
 
 export interface Cell {
@@ -33,6 +50,16 @@ export interface Cell {
   readonly text: CellValue<string>;
   /** Further texts by name: `{% value "distance" %}`. */
   readonly values?: Readonly<Record<string, CellValue<string>>>;
+  /** What a spreadsheet is given in place of the text: each entry is a column of its own. */
+  readonly data?: readonly CellData[];
   /** Yes-or-no questions by name: `{% when "past" %}…{% endwhen %}`. */
   readonly tests?: Readonly<Record<string, CellValue<boolean>>>;
+}
+
+export interface CellData {
+  /** Message of the group `page` that titles it, with the column's `__title__`; without it, the title of the column. */
+  readonly title?: string;
+  /** The field that it shows; where the next column shows it too, that is enough. */
+  readonly field?: string;
+  readonly value: CellValue<string>;
 }

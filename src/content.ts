@@ -26,6 +26,9 @@ export const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 /** The icons of `templates/assets/icons.json`, drawn when Lintel is built. */
 const SPRITE = 'icons.svg';
 
+/** The script of `src/browser/`, bundled when Lintel is built. */
+const SCRIPT = 'lintel.js';
+
 const DOCUMENT = /^(layouts\/(lang\/)?[^/]+|data\/[^/]+)\.xml$/;
 const TEMPLATE = /^templates\/((?:[\w-]+\/)*[\w-]+\.njk)$/;
 const ASSET = /^templates\/assets\/([\w.-]+)$/;
@@ -37,16 +40,18 @@ export function readContent(folders: readonly string[]): ContentFiles {
   return {
     documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
     templates: new Map(named(files, TEMPLATE).map(([name, bytes]) => [name, bytes.toString('utf8')])),
-    assets: new Map([[SPRITE, readFileSync(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
+    assets: new Map([...[SPRITE, SCRIPT].map(built), ...named(files, ASSET)]),
   };
 }
+
+const built = (name: string) => [name, readFileSync(join(PACKAGE, 'dist', name))] as const;
 
 /** Only what a check needs: documents and the sprite. */
 export function readDocuments(folders: readonly string[]): Pick<ContentFiles, 'documents' | 'assets'> {
   const files = readFiles(folders, [DOCUMENT, new RegExp(`^templates/assets/(${SPRITE})$`)]);
   return {
     documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
-    assets: new Map([[SPRITE, readFileSync(join(PACKAGE, 'dist', SPRITE))], ...named(files, ASSET)]),
+    assets: new Map([built(SPRITE), ...named(files, ASSET)]),
   };
 }
 

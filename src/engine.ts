@@ -2,17 +2,17 @@
 import { crc32 } from 'node:zlib';
 import type { Asset } from './assets.ts';
 import type { BoundBlock } from './block.ts';
-import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult } from './forms.ts';
 import { addressOf } from './function.ts';
 import { CLOSED, createKeep, type Owner, type Shelf } from './keep.ts';
-import { type BoundList, bindList } from './list.ts';
+import type { BoundList } from './list.ts';
+import { type CsvFile, createLists } from './lists.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
-import { type Audience, isStaff } from './pages.ts';
-import { type ListState, lastPage, readListState, viewListState, windowOf } from './pipeline/list-page.ts';
-import { type Deadlines, load, NOTHING, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
-import type { Frame } from './pipeline/segments.ts';
+import { type Audience, audienceOf, frameOf, isStaff } from './pages.ts';
+import { type Deadlines, load, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
+
+export type { CsvFile };
 
 export interface EngineOptions extends ContentOptions {
   /** Gives the secret key of a form that is opened: at least 16 letters, digits, `-` and `_`. */
@@ -46,6 +46,8 @@ export interface Engine {
   block(scope: Scope, name: string): Promise<Page | undefined>;
   /** A page of a list; undefined when there is no list of that name for this level. */
   list(scope: Scope, func: string, params: URLSearchParams, notice?: string): Promise<Page | undefined>;
+  /** All rows of a list in the state of its page, for a spreadsheet; rejects when the first of them cannot be had. */
+  csv(scope: Scope, func: string, params: URLSearchParams): Promise<CsvFile | undefined>;
   /** A form as it is opened; undefined when there is none of that name, or no such row, for this visitor. */
   form(scope: Scope, request: FormRequest, notice?: string): Promise<FormAnswered | undefined>;
   /** What became of a form that was sent. */
@@ -145,35 +147,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return found?.level(level) ? found : undefined;
   };
 
-  const list: Engine['list'] = async (scope, func, params, notice) => {
-    const provider = allowed(scope.level, func)?.provider;
-    if (!provider) return undefined;
-    const { buttons } = provider;
-    // A column that the visitor may not see is not to be sorted by either.
-    const columns = provider.columns.filter((column) => column.level(scope.level));
-    let state: ListState = readListState(params, columns);
-    const bound = bindList(
-      { provider, columns, buttons, sort: state.sort, limit: undefined },
-      content.pages.revision.names(scope.level),
-    );
-    const ask = async () => {
-      const deadlines = startDeadlines();
-      const wanted = { name: func, list: bound, window: windowOf(state), deadline: deadlines.after(LIST_TIMEOUT) };
-      return load(wanted, scope, onFailure).finally(deadlines.clear);
-    };
-    let outcome = await ask();
-    if (outcome.state === 'ready' && outcome.rows.length === 0 && state.page > 1) {
-      state = { ...state, page: lastPage(outcome.total) };
-      outcome = await ask();
-    }
-    const total = outcome.state === 'ready' ? outcome.total : 0;
-    const data = {
-      ...viewListState(state, { ...provider, columns }, total),
-      func,
-      address: addressOf({ name: func, type: 'list', level: provider.level }),
-    };
-    return createPage(content.pages.page('list', audienceOf(scope), data, bound)(frameOf(scope, { outcome, notice })));
-  };
+  const lists = createLists({ content, allowed, onFailure });
 
   const answered = (scope: Scope, result: FormResult | undefined, notice?: string): FormAnswered | undefined => {
     if (!result || 'to' in result) return result;
@@ -198,7 +172,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     home,
     block,
-    list,
+    async list(scope, func, params, notice) {
+      const body = await lists.page(scope, func, params, notice);
+      return body === undefined ? undefined : createPage(body);
+    },
+    csv: lists.csv,
     form: async (scope, request, notice) => answered(scope, await forms.open(scope, request), notice),
     submit: async (scope, request) => answered(scope, await forms.send(scope, request)),
     told: forms.told,
@@ -221,9 +199,6 @@ function hasList(block: BoundBlock): block is ListBlock {
   return block.list !== undefined;
 }
 
-/** Milliseconds that the provider of a list page has. */
-const LIST_TIMEOUT = 5000;
-
 function ownerOf({ customer, user }: Scope): Owner {
   return customer ?? `user ${user}`;
 }
@@ -232,18 +207,6 @@ function ownerOf({ customer, user }: Scope): Owner {
 function audienceKey({ user, customer, level, language, zone }: Scope): string {
   return `${user} ${customer} ${level} ${language} ${zone}`;
 }
-
-function audienceOf({ language, theme, level }: Scope): Audience {
-  return { language, theme, level };
-}
-
-function frameOf(scope: Scope, { outcomes = NONE, outcome = NOTHING, notice = '' }: Partial<Shown> = {}): Frame {
-  return { scope, formats: formatsOf(scope.language, scope.zone), outcomes, outcome, notice, row: [] };
-}
-
-type Shown = { [K in 'outcomes' | 'outcome' | 'notice']: Frame[K] | undefined };
-
-const NONE: ReadonlyMap<string, Outcome> = new Map();
 
 /** The scope of a page before sign-in. */
 function nobody({ language, theme }: Audience): Scope {
@@ -256,6 +219,7 @@ function nobody({ language, theme }: Audience): Scope {
     language,
     zone: 'UTC',
     theme,
+    rows: 0,
     now: new Date(0),
     session: '',
   };

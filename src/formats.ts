@@ -7,8 +7,12 @@ export interface Formats {
   readonly zone: string;
   /** Integer minor units of `currency`: `money(-1250, 'EUR')` is `-€12.50`. */
   money(minor: number, currency: string): string;
+  /** The same as a plain number: `-12.50`. */
+  decimal(minor: number, currency: string): string;
   /** A date `2026-03-14`, or a moment `2026-03-14T09:26:53Z` with its time in the zone. */
   date(iso: string): string;
+  /** A date as it is, a moment as `2026-03-14 10:26:53` in the zone: what spreadsheets of all languages read. */
+  iso(iso: string): string;
   /** Whole days from `now` to a date in the zone; negative in the past. */
   daysUntil(iso: string, now: Date): number;
   /** `in 3 days`, `yesterday`. */
@@ -49,6 +53,7 @@ function createFormats(language: string, zone: string): Formats {
     month: '2-digit',
     day: '2-digit',
   });
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = new Intl.NumberFormat(language);
   const dates = remembered((iso: string) => written(day, iso));
@@ -69,6 +74,11 @@ function createFormats(language: string, zone: string): Formats {
       let format = currencies.get(currency);
       if (format === undefined) currencies.set(currency, (format = remembered(createMoney(language, currency))));
       return format(minor);
+    },
+    decimal: (minor, currency) => (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency)),
+    iso(iso) {
+      const time = timeOf(iso);
+      return iso.length === 10 || Number.isNaN(time) ? iso : `${calendar.format(time)} ${clock.format(time)}`;
     },
     date: (iso) => (iso.length === 10 ? dates(iso) : written(moment, iso)),
     daysUntil: (iso, now) =>
@@ -101,13 +111,18 @@ function createMoney(language: string, currency: string): (minor: number) => str
     return (minor) => `${plain.format(minor / 100)} ${currency}`.trim();
   }
   const format = new Intl.NumberFormat(language, { style: 'currency', currency });
-  const unit = 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  const unit = 10 ** digitsOf(currency);
   return (minor) => format.format(minor / unit);
 }
 
-function remembered<K extends string | number>(compute: (value: K) => string): (value: K) => string;
-function remembered<K extends string | number>(compute: (value: K) => number): (value: K) => number;
-function remembered<K, V>(compute: (value: K) => V): (value: K) => V {
+/** Digits of the minor unit; two where the currency is not known. */
+const digitsOf = remembered((currency: string) => {
+  if (!/^[A-Z]{3}$/.test(currency)) return 2;
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  return maximumFractionDigits ?? 2;
+});
+
+function remembered<K extends string | number, V extends string | number>(compute: (value: K) => V): (value: K) => V {
   const known = new Map<K, V>();
   return (value) => {
     let result = known.get(value);

@@ -1,7 +1,7 @@
 /** Binds a provider to what a page wants of it: which columns and row actions, in which order, how many rows. */
 import type { ColumnKind } from './column.ts';
 import { addressOf, type FunctionDescription } from './function.ts';
-import type { Button, Column, Condition, Provider, Row, RowSource, Sort } from './provider.ts';
+import type { Button, Column, Condition, Filter, Provider, Row, RowSource, Sort } from './provider.ts';
 
 export interface BoundList {
   readonly func: string;
@@ -10,6 +10,8 @@ export interface BoundList {
   readonly actions: readonly BoundAction[];
   /** Where its page leads beside: what its buttons open that need no row. */
   readonly links: readonly BoundAction[];
+  /** What can be done with several rows at once. */
+  readonly groups: readonly BoundAction[];
   /** Where an empty list leads: the list's own `new` button. */
   readonly emptyAction: BoundAction | undefined;
   readonly sort: readonly Sort[];
@@ -42,7 +44,10 @@ export interface ListChoice {
   readonly provider: Provider;
   readonly columns: readonly Column[];
   readonly buttons: readonly Button[];
+  /** Buttons for several rows at once. */
+  readonly groups?: readonly Button[];
   readonly sort: readonly Sort[];
+  readonly filter?: Filter | undefined;
   readonly limit: number | undefined;
 }
 
@@ -70,6 +75,7 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
     ]),
   ];
   const index = (field: string) => fields.indexOf(field);
+  const { filter } = choice;
   const sort = withKey(choice.sort, provider.key);
   const bound = (button: Button) => bindAction(button, names, index);
   const emptyButton = provider.buttons.find((button) => button.type === 'new' && isAllowed(button, names));
@@ -81,11 +87,14 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
       .map((column) => ({ ...column, kind: names.kindOf(column), at: index(column.name) })),
     actions: buttons.filter(isOfRow).map(bound),
     links: buttons.filter(({ type }) => type === 'func').map(bound),
+    groups: (choice.groups ?? []).filter((button) => isAllowed(button, names)).map(bound),
     emptyAction: emptyButton && bound(emptyButton),
     sort,
     limit: choice.limit,
-    source: provider.prepare({ fields, sort }),
-    identity: identify(JSON.stringify([provider.name, provider.identity, fields, sort])),
+    source: provider.prepare({ fields, sort, filter }),
+    get identity() {
+      return identify(JSON.stringify([provider.name, provider.identity, fields, sort, filter]));
+    },
     at: {
       key: index(provider.key),
       keyname: index(provider.keyname),
@@ -117,14 +126,19 @@ function identify(question: string): number {
   return identity;
 }
 
+/** The key goes the way of the last column: so an index on that column serves both. */
 function withKey(sort: readonly Sort[], key: string): readonly Sort[] {
-  return sort.some(({ column }) => column === key) ? sort : [...sort, { column: key, descending: false }];
+  const descending = sort.at(-1)?.descending ?? false;
+  return sort.some(({ column }) => column === key) ? sort : [...sort, { column: key, descending }];
 }
 
 function isAllowed(button: Button, { functions, level }: ListNames): boolean {
   const target = button.func === undefined ? undefined : functions.get(button.func);
   return button.level(level) && target?.level(level) === true;
 }
+
+/** Whether a button is for several rows at once. */
+export const isGroup = ({ type }: Button): boolean => type === 'group' || type === 'groupwindow';
 
 const NEEDS_ROW = new Set(['edit', 'editlist', 'group', 'groupwindow']);
 const isOfRow = ({ type }: Button) => NEEDS_ROW.has(type ?? 'edit');

@@ -10,7 +10,8 @@ import { LayoutError } from './layout-error.ts';
 import { STAFF_LEVEL } from './level.ts';
 import { bindList } from './list.ts';
 import { type Audience, createPages, isStaff, type Pages } from './pages.ts';
-import { PAGE_SIZE, readListState, viewListState } from './pipeline/list-page.ts';
+import { visibleList } from './pipeline/list-filter.ts';
+import { readListState, viewListState } from './pipeline/list-page.ts';
 import { NOTHING, type Outcome } from './pipeline/load.ts';
 import { TemplateError } from './pipeline/render.ts';
 import type { Segment } from './pipeline/segments.ts';
@@ -150,6 +151,7 @@ const NOBODY = {
   level: 0,
   zone: 'UTC',
   theme: 'system',
+  rows: 0,
   now: new Date(0),
   session: '',
 } as const;
@@ -182,10 +184,15 @@ function tryOut(pages: Pages): void {
 
 function firstPage(pages: Pages, provider: Provider, level: number): Segment {
   const { name, columns, buttons } = provider;
-  const state = readListState(new URLSearchParams(), columns);
-  const choice = { provider, columns, buttons, sort: state.sort, limit: undefined };
-  const data = { ...viewListState(state, provider, 2 * PAGE_SIZE), func: name, address: '' };
-  return pages.page('list', anybody(pages, level), data, bindList(choice, pages.revision.names(level)));
+  const names = pages.revision.names(level);
+  const visible = visibleList({ name, columns, rows: 25 }, pages.revision.content.messages.keys(name), names.kindOf);
+  const state = readListState(new URLSearchParams(), visible);
+  const choice = { provider, columns, buttons, groups: buttons, sort: state.sort, limit: undefined };
+  const view = viewListState(state, visible, { total: 50, shown: 25, hasNext: true });
+  const option = { value: '', title: '', isCurrent: true };
+  const states = [{ name: '', title: '', value: '', options: [option] }];
+  const data = { ...view, states, func: name, address: '' };
+  return pages.page('list', anybody(pages, level), data, bindList(choice, names));
 }
 
 function templateProblem(

@@ -6,6 +6,8 @@ export interface Messages {
   text(language: string, group: string, key: string): string | undefined;
   /** Whether `language` itself has the text. */
   has(language: string, group: string, key: string): boolean;
+  /** Every key that `text` knows for a group, in any language. */
+  keys(group: string): readonly string[];
 }
 
 export type MessageTable = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, string>>>;
@@ -21,6 +23,13 @@ export function createMessages(table: MessageTable, defaultLanguage = 'en'): Mes
     languages,
     text: (language, group, key) => own(language, group, key) ?? own(defaultLanguage, group, key),
     has: (language, group, key) => own(language, group, key) !== undefined,
+    keys: (group) => [
+      ...new Set(
+        [...table.values()].flatMap((groups) =>
+          [group, COMMON].flatMap((name) => [...(groups.get(name) ?? new Map()).keys()]),
+        ),
+      ),
+    ],
   };
 }
 

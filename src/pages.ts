@@ -2,18 +2,19 @@
 import { type Asset, hashAssets } from './assets.ts';
 import type { BoundBlock } from './block.ts';
 import type { ContentFiles } from './content.ts';
+import { formatsOf } from './formats.ts';
 import { addressOf } from './function.ts';
 import { STAFF_LEVEL } from './level.ts';
 import type { BoundList } from './list.ts';
 import { fill } from './messages.ts';
 import { listInForm } from './pipeline/form-list.ts';
 import { type ControlView, type DrawnForm, viewForm } from './pipeline/form-view.ts';
-import type { Ready } from './pipeline/load.ts';
+import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
 import type { Plan } from './pipeline/plan.ts';
 import { createRenderer, latinMarkup, type Place } from './pipeline/render.ts';
-import type { Segment } from './pipeline/segments.ts';
+import type { Frame, Segment } from './pipeline/segments.ts';
 import { type BlockView, type ColumnView, textsOf, viewBlock, viewList } from './pipeline/view.ts';
-import { THEMES, type Theme } from './provider.ts';
+import { type Scope, THEMES, type Theme } from './provider.ts';
 import type { Revision } from './revision.ts';
 
 /** For whom a page is drawn: what it may depend on beside rows. */
@@ -165,6 +166,19 @@ function focus(segment: Segment, name: string): Segment {
     return segment(frame);
   };
 }
+
+export function audienceOf({ language, theme, level }: Scope): Audience {
+  return { language, theme, level };
+}
+
+/** What a request puts into the segments of a page. */
+export function frameOf(scope: Scope, { outcomes = NONE, outcome = NOTHING, notice = '' }: Partial<Shown> = {}): Frame {
+  return { scope, formats: formatsOf(scope.language, scope.zone), outcomes, outcome, notice, row: [] };
+}
+
+type Shown = { [K in 'outcomes' | 'outcome' | 'notice']: Frame[K] | undefined };
+
+const NONE: ReadonlyMap<string, Outcome> = new Map();
 
 /** The lists that the layout of a level leads to, in its order; without a layout, every list of the level. */
 function navigation(revision: Revision, level: number, language: string) {

@@ -18,6 +18,8 @@ export interface Scope {
   readonly language: string;
   readonly zone: string;
   readonly theme: Theme;
+  /** Rows on a page of a list. */
+  readonly rows: number;
   readonly now: Date;
   /** Which of the user's sessions asks: the id of its row in the list `session`. */
   readonly session: string;
@@ -79,19 +81,42 @@ export interface Sort {
 export interface RowQuery {
   readonly fields: readonly string[];
   readonly sort: readonly Sort[];
+  readonly filter?: Filter | undefined;
+}
+
+/** The columns that rows are filtered by; what these must hold comes with each question. */
+export interface Filter {
+  /** One of these, or of `coded`, must contain what is to be found. */
+  readonly texts: readonly string[];
+  /** Their values stand for texts; so they are found by the values whose text contains it. */
+  readonly coded: readonly string[];
+  /** Each of these must hold its value. */
+  readonly states: readonly string[];
+}
+
+/** What the columns of a filter must hold. */
+export interface Sought {
+  readonly find: string;
+  readonly coded: Readonly<Record<string, readonly string[]>>;
+  readonly states: Readonly<Record<string, string>>;
 }
 
 /** Which of the sorted rows; without a limit, all. */
 export interface Window {
   readonly limit: number | undefined;
   readonly offset: number;
+  /** What the filter of the query must hold; it needs one when it has a filter. */
+  readonly sought?: Sought | undefined;
 }
 
 export interface Rows {
   readonly rows: readonly Row[];
-  /** How many rows there are without the window. */
+  /** How many rows there are without the window; a database counts no further than one more than `COUNTED`. */
   readonly total: number;
 }
+
+/** Rows up to which a list is counted: nobody reads more, and to count a million takes longer than to show a page. */
+export const COUNTED = 10_000;
 
 export type RowSource = (scope: Scope, window: Window, signal: AbortSignal | undefined) => Promise<Rows>;
 

@@ -16,7 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['revision.ts'],
   ['pages.ts'],
   ['live-content.ts'],
-  ['forms.ts'],
+  ['forms.ts', 'lists.ts'],
   ['engine.ts', 'reference/'],
   ['index.ts', 'server/'],
   ['cli/'],
@@ -38,6 +38,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli/'],
   '@node-rs/argon2': ['password.ts'],
   'rate-limiter-flexible': ['server/'],
+  'csv-stringify': ['pipeline/csv.ts'],
+  'htmx.org': ['browser/'],
   'lru-cache': ['keep.ts', 'database/', 'server/'],
   'node:fs': ['content.ts', 'cli/', 'server/', 'store/', 'database.ts', 'database/'],
 };

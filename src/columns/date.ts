@@ -15,6 +15,7 @@ export const date: ColumnKind = {
     const isKnown = (value: string) => !Number.isNaN(timeOf(value));
     return {
       text: (row, formats) => (row[at] === null ? '' : formats.date(iso(row))),
+      data: [{ value: (row, formats) => formats.iso(iso(row)) }],
       values: {
         iso,
         distance: (row, formats, now) => (isKnown(iso(row)) ? formats.distance(formats.daysUntil(iso(row), now)) : ''),

@@ -5,6 +5,7 @@ export const message: ColumnKind = {
   name: 'message',
   types: ['msg'],
   align: 'start',
+  found: 'coded',
   cell({ at, column, message }) {
     const texts = new Map<string, string>();
     return {

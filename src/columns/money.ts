@@ -1,5 +1,5 @@
 import type { ColumnKind } from '../column.ts';
-import type { Column } from '../provider.ts';
+import type { Column, Row } from '../provider.ts';
 
 const currencyField = (column: Column) => column.currency ?? 'currency';
 
@@ -15,13 +15,18 @@ export const money: ColumnKind = {
   cell({ at, column, index }) {
     const currency = index(currencyField(column));
     const isChange = column.type === 'change';
+    const isKnown = (row: Row) => row[at] !== null && row[at] !== undefined;
+    const currencyOf = (row: Row) => String(row[currency] ?? '');
     return {
       text(row, formats) {
-        const minor = row[at];
-        if (minor === null || minor === undefined) return '';
-        const sum = formats.money(Number(minor), String(row[currency] ?? ''));
-        return isChange && Number(minor) > 0 ? `+${sum}` : sum;
+        if (!isKnown(row)) return '';
+        const sum = formats.money(Number(row[at]), currencyOf(row));
+        return isChange && Number(row[at]) > 0 ? `+${sum}` : sum;
       },
+      data: [
+        { value: (row, formats) => (isKnown(row) ? formats.decimal(Number(row[at]), currencyOf(row)) : '') },
+        { title: 'csv_currency', field: currencyField(column), value: (row) => (isKnown(row) ? currencyOf(row) : '') },
+      ],
       tests: { negative: (row) => Number(row[at]) < 0 && !isChange, zero: (row) => Number(row[at]) === 0 },
     };
   },

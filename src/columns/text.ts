@@ -5,5 +5,6 @@ export const text: ColumnKind = {
   name: 'text',
   types: ['data'],
   align: 'start',
+  found: 'text',
   cell: ({ at }) => ({ text: (row) => String(row[at] ?? '') }),
 };

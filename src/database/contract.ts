@@ -21,9 +21,22 @@ export interface PageQuery {
   readonly sort: readonly { readonly column: string; readonly descending: boolean }[];
   /** Whether the values `limit` and `offset` cut a page out of the rows. */
   readonly limited: boolean;
+  readonly filter?: PageFilter | undefined;
+  /** Rows up to which a limited page is counted; all when it is missing. */
+  readonly counted?: number;
 }
 
-/** Rows by position of their field; `total` counts all rows of the SELECT, not only those of the page. */
+/** The rows wanted; without a column in it, each part wants all. */
+export interface PageFilter {
+  /** One of these contains the value `find` (a GLOB in SQLite, else a regular expression), or one of `among` does as it says. */
+  readonly contains: readonly string[];
+  /** One of these is in its value `among COLUMN`, a JSON list of texts. */
+  readonly among: readonly string[];
+  /** Each of these is its value `equal COLUMN`. */
+  readonly equal: readonly string[];
+}
+
+/** Rows by position of their field; `total` counts all wanted rows of the SELECT, not only those of the page. */
 export interface Rows {
   readonly rows: readonly (readonly Value[])[];
   readonly total: number;

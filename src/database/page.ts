@@ -1,4 +1,4 @@
-import type { Knex, PageQuery, Statement } from './contract.ts';
+import type { Knex, PageFilter, PageQuery, Statement } from './contract.ts';
 import { parameterNames, readSelect, writeSelect } from './select.ts';
 
 /** Stands for the author's SELECT while knex writes what is around it: knex would take a `?` in it for a value. */
@@ -8,12 +8,19 @@ const names = new Map<unknown, string>([
   [limit, 'limit'],
   [limit - 1, 'offset'],
 ]);
+/** Stands for the value of that name. */
+const valueOf = (name: string) => `\0${name}`;
+const nameOf = (value: unknown) => names.get(value) ?? String(value).slice(1);
 
 /** What the two kinds of database write differently. */
 export interface Dialect {
   readonly client: 'sqlite' | 'postgres';
   /** An aggregate of one array per row; `??` takes the fields. */
   readonly cells: string;
+  /** The column `??` contains what the pattern `?` says. */
+  readonly contains: string;
+  /** The column `??` is one of the JSON list `?`. */
+  readonly among: string;
   /** How the author's parameter of that place, from 1, is written in a statement that binds so many others. */
   readonly placeholder: (index: number, others: number) => string;
   /** The last word on the statement as knex wrote it. */
@@ -22,21 +29,45 @@ export interface Dialect {
 
 /**
  * One statement that answers with one row, `cells` and `total`. Sorting and cutting happen in a derived table whose
- * order both databases keep while they aggregate it; the count is a query of its own, so that an index can answer it
- * and a page behind the last row still knows it.
+ * order both databases keep while they aggregate it; the count is a query of its own, so that an index can answer it,
+ * a page behind the last row still knows it, and it ends where nobody wants to know more.
  */
 export function writePage(knex: Knex, dialect: Dialect, page: PageQuery): Statement {
-  const { fields, sort, limited } = page;
-  for (const name of [...fields, ...sort.map(({ column }) => column)]) refuseOdd(name);
+  const { fields, sort, limited, filter = NOTHING } = page;
+  const { contains, among, equal } = filter;
+  for (const name of [...fields, ...sort.map(({ column }) => column), ...contains, ...among, ...equal]) refuseOdd(name);
+  const [where, bindings] = conditions(filter, dialect);
   const rows = knex
     .select([...fields])
     .from(knex.raw(`(${hole}) as page`))
     .orderBy(sort.map((one) => order(one, dialect)))
     .as('page');
+  if (where) rows.whereRaw(where, bindings);
   if (limited) rows.limit(limit).offset(limit - 1);
   const statement = knex.select(knex.raw(`${dialect.cells} as cells`, [[...fields]])).from(rows);
-  if (limited) statement.select(knex.raw(`(select count(*) from (${hole}) as page) as total`));
+  if (limited) statement.select(knex.raw(`(${countOf(where, page.counted)}) as total`, bindings));
   return fill(statement.toSQL().toNative(), dialect, page.select);
+}
+
+const NOTHING = { contains: [], among: [], equal: [] };
+
+/** The condition of a filter and its bindings. */
+function conditions({ contains, among, equal }: PageFilter, dialect: Dialect): [string, string[]] {
+  const found = [
+    ...contains.map((column) => [dialect.contains, column, 'find'] as const),
+    ...among.map((column) => [dialect.among, column, `among ${column}`] as const),
+  ];
+  const is = equal.map((column) => ['?? = ?', column, `equal ${column}`] as const);
+  const either = found.map(([sql]) => sql).join(' or ');
+  const all = [either && `(${either})`, ...is.map(([sql]) => sql)].filter(Boolean).join(' and ');
+  return [all, [...found, ...is].flatMap(([, column, value]) => [column, valueOf(value)])];
+}
+
+function countOf(where: string, counted: number | undefined): string {
+  const from = `from (${hole}) as page${where && ` where ${where}`}`;
+  return counted === undefined
+    ? `select count(*) ${from}`
+    : `select count(*) from (select 1 as one ${from} limit ${counted + 1}) as page`;
 }
 
 /** NULL comes first when ascending and last when descending, as SQLite has it of itself. */
@@ -54,7 +85,7 @@ function refuseOdd(name: string): void {
 function fill(written: Knex.SqlNative, dialect: Dialect, text: string): Statement {
   const select = readSelect(text, dialect.client);
   const own = parameterNames(select);
-  const others = written.bindings.map((value) => names.get(value) ?? '');
+  const others = written.bindings.map(nameOf);
   const inner = writeSelect(select, (name) => dialect.placeholder(own.indexOf(name) + 1, others.length));
   const parameters = dialect.client === 'sqlite' ? [...own, ...others] : [...others, ...own];
   return { sql: dialect.finish(written.sql).replaceAll(hole, () => inner), parameters };

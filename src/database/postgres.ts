@@ -12,6 +12,8 @@ import { quiet } from './quiet.ts';
 const dialect: Dialect = {
   client: 'postgres',
   cells: 'json_agg(json_build_array(??))',
+  contains: 'cast(?? as text) ~ ?',
+  among: 'cast(?? as text) in (select json_array_elements_text(cast(? as json)))',
   placeholder: (index, others) => `$${others + index}`,
   finish: (sql) => sql,
 };
@@ -29,14 +31,14 @@ export async function openPostgres(
   const cancel = async (process: number) => knex.raw('select pg_cancel_backend(?)', [process]);
   const reader = createReader(driver, readerSettings, cancel);
   const compiler = createCompiler(reader, driver);
-  let count = 0;
+  const named = createNames();
   const db: Database = {
     knex,
     client: 'postgres',
     describe: (select, parameters) => describe(compiler, select, parameters),
     prepare(page) {
-      count += 1;
-      return prepare(reader, page, writePage(knex, dialect, page), `page-${count}`);
+      const statement = writePage(knex, dialect, page);
+      return prepare(reader, page, statement, named(statement.sql));
     },
     read: (select, values, trx) => read(select, values, trx),
     transaction: (work) => patiently(() => knex.transaction(work, { isolationLevel: 'serializable' })),
@@ -97,12 +99,29 @@ function settingsOf(url: string, { types }: Driver, isReading: boolean): Readonl
   };
 }
 
-/** The statement keeps its name on each connection, so it is parsed and planned there once. */
-function prepare(reader: Reader, { limited }: PageQuery, statement: Prepared['statement'], name: string): Prepared {
+/** So many statements are kept by each connection, which never lets one go. */
+const keptStatements = 500;
+
+/** A name for each of the first statements, the same each time. */
+function createNames(): (sql: string) => string | undefined {
+  const names = new Map<string, string>();
+  return (sql) => {
+    if (!names.has(sql) && names.size < keptStatements) names.set(sql, `page-${names.size + 1}`);
+    return names.get(sql);
+  };
+}
+
+/** A statement with a name is parsed and planned once on each connection. */
+function prepare(
+  reader: Reader,
+  { limited }: PageQuery,
+  statement: Prepared['statement'],
+  name: string | undefined,
+): Prepared {
   return {
     statement,
     async rows(values, signal) {
-      const query = { name, text: statement.sql, values: bind(statement, values) };
+      const query = { ...(name && { name }), text: statement.sql, values: bind(statement, values) };
       const { rows: found } = await reader.query(query, signal);
       const { cells, total } = found[0] as { cells: Rows['rows'] | null; total?: number };
       const rows = cells ?? [];

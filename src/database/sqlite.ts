@@ -16,6 +16,8 @@ import { createReader, type Reader } from './sqlite-reader.ts';
 const dialect: Dialect = {
   client: 'sqlite',
   cells: 'json_group_array(json_array(??))',
+  contains: '?? glob ?',
+  among: '?? in (select value from json_each(?))',
   placeholder: (index) => `?${index}`,
   finish: (sql) => sql.replaceAll(/(limit|offset) \?/g, '$1 0 + ?'),
 };

@@ -22,6 +22,7 @@ export function listInForm(
     columns: bound,
     actions: [],
     links: [],
+    groups: [],
     emptyAction: undefined,
     sort: [],
     limit: undefined,

@@ -3,9 +3,9 @@
  * the segment it stands for. `templates/README.md` is their manual.
  */
 
-import type { Cell } from '../column.ts';
+import { type Cell, isOn } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
-import type { Prop, Row } from '../provider.ts';
+import { COUNTED, type Prop, type Row } from '../provider.ts';
 import { linked } from './linked.ts';
 import { escapeText, type Frame, type Segment } from './segments.ts';
 
@@ -104,10 +104,11 @@ export const tags: Readonly<Record<string, Tag>> = {
   notice: around((_place, _argument, body) => (frame) => (frame.notice === '' ? '' : body(frame))),
   /** What became of it. */
   said: leaf(() => (frame) => escapeText(frame.notice)),
-  /** The key of the row, for an address. */
-  key: leafOfRow((place) => {
+  /** The key of the row, for an address; the key "itself" for the value of a field. */
+  key: leafOfRow((place, as) => {
     const at = place.list?.at.key ?? -1;
-    return (frame) => addressable(String(frame.row[at] ?? ''));
+    const write = as === 'itself' ? escapeText : addressable;
+    return (frame) => write(String(frame.row[at] ?? ''));
   }),
   /** The words by which the row is known. */
   keyname: leafOfRow((place) => {
@@ -118,8 +119,14 @@ export const tags: Readonly<Record<string, Tag>> = {
   shown: leaf(
     () => (frame) => (frame.outcome.state === 'ready' ? frame.formats.number(frame.outcome.rows.length) : ''),
   ),
-  /** How many rows there are. */
-  total: leaf(() => (frame) => (frame.outcome.state === 'ready' ? frame.formats.number(frame.outcome.total) : '')),
+  /** How many rows there are; `10,000+` where they are not all counted. */
+  total: leaf(
+    () =>
+      ({ outcome, formats }) =>
+        outcome.state === 'ready'
+          ? `${formats.number(Math.min(outcome.total, COUNTED))}${outcome.total > COUNTED ? '+' : ''}`
+          : '',
+  ),
   /** The id under which a failure stands in the log. */
   incident: leaf(() => (frame) => (frame.outcome.state === 'failed' ? frame.outcome.incident : '')),
   /** The visitor's `name`, `login` or `customer` number. */
@@ -163,12 +170,10 @@ function repeat(frame: Frame, body: Segment, from: number, to: number | undefine
   return markup;
 }
 
-const ON = new Set<unknown>(['on', 'yes', true, 1, '1']);
-
 /** A prop is a flag field of the row; one that no field has is a value of its own column. */
 function propTest({ list, column }: Pick<Surroundings, 'list' | 'column'>, { name }: Prop): (row: Row) => boolean {
   const field = list?.index(name) ?? -1;
-  if (field >= 0) return (row) => ON.has(row[field]);
+  if (field >= 0) return (row) => isOn(row[field]);
   const at = column?.at ?? -1;
   return (row) => row[at] === name;
 }

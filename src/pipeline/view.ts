@@ -1,5 +1,6 @@
 /** What templates see: blocks, columns and actions with their texts in one language. `templates/README.md` lists it all. */
 import type { BoundBlock, BoundLink } from '../block.ts';
+import { propTitle } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
 import type { Messages } from '../messages.ts';
 import type { Prop, Sort } from '../provider.ts';
@@ -25,6 +26,8 @@ export interface ListView {
   readonly actions: readonly ActionView[];
   /** Where its page leads beside. */
   readonly links: readonly ActionView[];
+  /** What can be done with several rows at once. */
+  readonly groups: readonly ActionView[];
   readonly defaultAction: ActionView | undefined;
   readonly empty: { readonly text: string; readonly action: ActionView | undefined };
 }
@@ -94,6 +97,7 @@ export function viewList(list: BoundList, texts: Texts): ListView {
     columns: list.columns.map((column) => viewColumn(column, list.sort, group, texts)),
     actions,
     links: list.links.map(viewed),
+    groups: list.groups.map(viewed),
     defaultAction: actions.find((action) => action.isDefault && action.needsRow),
     empty: {
       text: texts(group, 'empty') ?? texts('page', 'empty') ?? '',
@@ -105,8 +109,7 @@ export function viewList(list: BoundList, texts: Texts): ListView {
 function viewColumn(column: BoundColumn, sort: readonly Sort[], group: string, texts: Texts): ColumnView {
   const [first] = sort;
   const direction = first?.descending ? 'descending' : 'ascending';
-  const propTitle = ({ name }: Prop, state: string) =>
-    texts(group, `hint_p_${name}_${state}`) ?? texts(group, `${column.name}_${name}`) ?? name;
+  const titleOf = (prop: Prop, state: 'on' | 'off') => propTitle(column, prop, state, (key) => texts(group, key));
   return {
     bound: column,
     name: column.name,
@@ -118,8 +121,8 @@ function viewColumn(column: BoundColumn, sort: readonly Sort[], group: string, t
     sorted: first?.column === column.name ? direction : undefined,
     props: column.props.map((prop) => ({
       ...prop,
-      title: propTitle(prop, 'on'),
-      offTitle: propTitle(prop, 'off'),
+      title: titleOf(prop, 'on'),
+      offTitle: titleOf(prop, 'off'),
       hint: texts(group, `hint_${column.name}_${prop.name}`) ?? '',
     })),
   };

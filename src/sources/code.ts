@@ -1,8 +1,10 @@
 import { type Database, parameterNames, readSelect } from '../database.ts';
+import { finder } from '../find.ts';
 import { levelTest } from '../level.ts';
 import {
   type Button,
   type Column,
+  type Filter,
   ownerField,
   type Provider,
   type ProviderDefinition,
@@ -12,6 +14,7 @@ import {
   type Rows,
   type Scope,
   type Sort,
+  type Sought,
   type Value,
   type Window,
 } from '../provider.ts';
@@ -85,10 +88,22 @@ async function readNamed(
   return rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index] ?? null])));
 }
 
-function cut(all: readonly Named[], { fields, sort }: RowQuery, { limit, offset }: Window): Rows {
-  const sorted = [...all].sort((a, b) => compareBy(sort, a, b));
+function cut(all: readonly Named[], { fields, sort, filter }: RowQuery, { limit, offset, sought }: Window): Rows {
+  const found = filter && sought ? all.filter(filterTest(filter, sought)) : [...all];
+  const sorted = found.sort((a, b) => compareBy(sort, a, b));
   const shown = sorted.slice(offset, limit === undefined ? undefined : offset + limit);
-  return { rows: shown.map((row): Row => fields.map((field) => row[field] ?? null)), total: all.length };
+  return { rows: shown.map((row): Row => fields.map((field) => row[field] ?? null)), total: found.length };
+}
+
+function filterTest({ texts, coded, states }: Filter, sought: Sought): (row: Named) => boolean {
+  const contains = finder(sought.find);
+  const textOf = (row: Named, column: string) => String(row[column] ?? '');
+  const isFound = (row: Named) =>
+    texts.some((column) => contains(textOf(row, column))) ||
+    coded.some((column) => sought.coded[column]?.includes(textOf(row, column)));
+  return (row) =>
+    (texts.length + coded.length === 0 || isFound(row)) &&
+    states.every((column) => textOf(row, column) === sought.states[column]);
 }
 
 function compareBy(sort: readonly Sort[], a: Named, b: Named): number {

@@ -1,18 +1,30 @@
 import { type Database, parameterNames, readSelect } from '../database.ts';
-import type { RowQuery, RowSource } from '../provider.ts';
+import { findGlob, findPattern } from '../find.ts';
+import { COUNTED, type RowQuery, type RowSource, type Sought } from '../provider.ts';
 import { scopeValues } from '../query.ts';
 
 /** Rows of a definition's `<query>`: the statement is written once per plan, per request it is only bound and run. */
 export function sqlSource(database: Database, select: string): (query: RowQuery) => RowSource {
   const parameters = parameterNames(readSelect(select, database.client));
-  return ({ fields, sort }) => {
-    const all = database.prepare({ select, fields, sort, limited: false });
-    const page = database.prepare({ select, fields, sort, limited: true });
-    return (scope, { limit, offset }, signal) => {
-      const values = scopeValues(parameters, scope);
+  const pattern = database.client === 'sqlite' ? findGlob : findPattern;
+  return ({ fields, sort, filter: wanted }) => {
+    const filter = wanted && { contains: wanted.texts, among: wanted.coded, equal: wanted.states };
+    const all = database.prepare({ select, fields, sort, filter, limited: false });
+    const page = database.prepare({ select, fields, sort, filter, limited: true, counted: COUNTED });
+    return (scope, { limit, offset, sought }, signal) => {
+      const values = { ...scopeValues(parameters, scope), ...(sought && valuesOf(sought, pattern)) };
       return limit === undefined && offset === 0
         ? all.rows(values, signal)
         : page.rows({ ...values, limit: limit ?? Number.MAX_SAFE_INTEGER, offset }, signal);
     };
   };
+}
+
+/** The values of a filter, by the names that the statement gives them. */
+function valuesOf({ find, coded, states }: Sought, pattern: (find: string) => string): Record<string, string> {
+  return Object.fromEntries([
+    ['find', pattern(find)],
+    ...Object.entries(coded).map(([column, values]) => [`among ${column}`, JSON.stringify(values)]),
+    ...Object.entries(states).map(([column, value]) => [`equal ${column}`, value]),
+  ]);
 }

@@ -12,6 +12,8 @@ export interface User {
   readonly language: string | null;
   readonly zone: string;
   readonly theme: 'system' | 'light' | 'dark';
+  /** Rows on a page of a list; null where the user never chose. */
+  readonly rows: number | null;
 }
 
 /** Finds the user of a login and a password; who is not known takes as long as who is. */
@@ -25,11 +27,21 @@ export interface Users extends Identity {
   /** A mark of a text that the store can know again, until the user's password changes. */
   mark(login: string, text: string): Promise<string>;
   isMark(login: string, text: string, mark: string): Promise<boolean>;
-  update(id: number, change: Partial<Pick<User, 'language' | 'theme' | 'zone'>>): Promise<void>;
+  update(id: number, change: Partial<Pick<User, 'language' | 'theme' | 'zone' | 'rows'>>): Promise<void>;
 }
 
 /** The columns of a user in the order of the fields above. */
-export const userColumns = ['id', 'login', 'name', 'level', 'customer_id', 'language', 'zone', 'theme'] as const;
+export const userColumns = [
+  'id',
+  'login',
+  'name',
+  'level',
+  'customer_id',
+  'language',
+  'zone',
+  'theme',
+  'rows',
+] as const;
 
 /** A login as it is kept: a capital or a space that a phone adds is forgiven. */
 export function plainLogin(login: string): string {
@@ -62,8 +74,8 @@ export function createUsers(db: Database): Users {
       const [right, given] = [markOf(row, text), mark].map((one) => Buffer.from(one)) as [Buffer, Buffer];
       return row !== undefined && right.length === given.length && timingSafeEqual(right, given);
     },
-    async update(id, { language, theme, zone }) {
-      const change = Object.entries({ language, theme, zone }).filter(([, value]) => value !== undefined);
+    async update(id, { language, theme, zone, rows }) {
+      const change = Object.entries({ language, theme, zone, rows }).filter(([, value]) => value !== undefined);
       if (change.length > 0) await db.knex('user').where({ id }).update(Object.fromEntries(change));
     },
   };
@@ -83,9 +95,9 @@ function userOf(row: UserRow | undefined): User | undefined {
 }
 
 /** A user from values in the order of `userColumns`. */
-export function userFrom([id, login, name, level, customer, language, zone, theme]: readonly (
+export function userFrom([id, login, name, level, customer, language, zone, theme, rows]: readonly (
   | Value
   | undefined
 )[]): User {
-  return { id, login, name, level, customer, language, zone, theme } as User;
+  return { id, login, name, level, customer, language, zone, theme, rows } as User;
 }

@@ -47,6 +47,7 @@ const scopeOf = (user: { id: number; name: string; login: string; customer_id: n
   name: user.name,
   login: user.login,
   zone: user.zone,
+  rows: 25,
   now: clock(),
   session: '',
 });
@@ -104,6 +105,7 @@ async function floorApp(): Promise<Koa> {
       name: user.name,
       login: user.login,
       zone: user.zone,
+      rows: 25,
       now: clock(),
       session: session.name,
     };

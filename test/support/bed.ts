@@ -49,6 +49,7 @@ export async function startBed({ customers = 12 } = {}): Promise<Bed> {
         language: 'en',
         zone,
         theme,
+        rows: 25,
         now: TODAY,
         session: '1f0c2b7a91d3',
       };

@@ -1,3 +1,4 @@
+import { PAGE_SIZE } from '../../pipeline/list-page.ts';
 import type { Middleware, ServerOptions } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { sessionToken } from '../session-cookie.ts';
@@ -14,7 +15,7 @@ export function visitor({ sessions, engine, clock, isSecure }: Options): Middlew
     ctx.state.theme = session?.user.theme ?? 'system';
     if (token !== undefined && session) {
       const { user } = session;
-      const { id, name, login, level, customer, zone, theme } = user;
+      const { id, name, login, level, customer, zone, theme, rows } = user;
       const scope = {
         customer,
         user: id,
@@ -24,6 +25,7 @@ export function visitor({ sessions, engine, clock, isSecure }: Options): Middlew
         language,
         zone,
         theme,
+        rows: rows ?? PAGE_SIZE,
         now: clock(),
         session: session.name,
       };
