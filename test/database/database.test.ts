@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Database, Migration, PageQuery } from '../../src/database.ts';
+import { findGlob, findPattern } from '../../src/find.ts';
 import { type Bed, createOpener, postgresBed, sqliteBed } from './beds.ts';
 
 const postgres = await postgresBed();
@@ -89,6 +90,56 @@ describe.each(named)('a database of %s', (_, bed) => {
 
     test('but not of a column whose name knex would take apart', () => {
       expect(() => db.prepare(page({ fields: ['subject as password'] }))).toThrow('plain name');
+    });
+
+    describe('of the rows that a filter wants', () => {
+      const filter = { contains: ['subject', 'urgency'], among: ['updated'], equal: [] };
+      const subjects = async (find: string, values: Record<string, string> = {}) => {
+        const pattern = bed.name === 'SQLite' ? findGlob(find) : findPattern(find);
+        const { rows, total } = await db
+          .prepare(page({ filter, limited: true }))
+          .rows({ customer: 1, limit: 10, offset: 0, find: pattern, 'among updated': '[]', ...values });
+        expect(total).toBe(rows.length);
+        return rows.map(([subject]) => String(subject).slice(0, 6));
+      };
+
+      test.each([
+        ['SERVER', ['The se']],
+        ['ПИСЬМО не', ['Письмо']],
+        ['«ой» 🦊', ['Письмо']],
+        ['3000000000', ['Move m']],
+        ['m', ['Move m']],
+        ['nothing', []],
+        ['%', []],
+        ['_', []],
+        ['*', []],
+        ['?', []],
+        ['[a-z]', []],
+        ['^', []],
+        ['.', []],
+        ["'; drop table ticket; --", []],
+      ])('by the text in them: %s', async (find, wanted) => {
+        expect(await subjects(find)).toEqual(wanted);
+      });
+
+      test('by a list of values', async () => {
+        const day = JSON.stringify(['2026-03-12T09:00:00Z', 'and more']);
+        expect(await subjects('nothing', { 'among updated': day })).toEqual(['Письмо']);
+      });
+
+      test('by one value', async () => {
+        const only = { contains: [], among: [], equal: ['subject'] };
+        const { rows } = await db
+          .prepare(page({ filter: only }))
+          .rows({ customer: 1, 'equal subject': 'Move my domain' });
+        expect(rows).toEqual([['Move my domain']]);
+      });
+    });
+
+    test('and counts no further than is wanted', async () => {
+      const counted = db.prepare(page({ limited: true, counted: 1 }));
+      expect(await counted.rows({ customer: 1, limit: 3, offset: 0 })).toMatchObject({ total: 2 });
+      expect(await counted.rows({ customer: 2, limit: 3, offset: 0 })).toMatchObject({ total: 1 });
     });
 
     test('that shows what was written a moment ago, on every connection', async () => {
