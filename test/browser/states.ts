@@ -24,6 +24,11 @@ export const STATES: readonly State[] = [
   home('dana', 'somebody who works for a customer'),
   { name: 'the history of accounts', path: '/list/account.history', login: 'alice' },
   { name: 'a sorted list with pages', path: '/list/service?sort=-cost&page=2', login: 'max' },
+  { name: 'a list sorted by two columns', path: '/list/service?sort=-cost,name', login: 'max' },
+  { name: 'a filtered list', path: '/list/service?find=a&status=active&rows=10', login: 'max' },
+  { name: 'a list in which nothing matches', path: '/list/payment?find=nowhere', login: 'alice' },
+  { name: 'a list with chosen rows', path: '/list/service', login: 'alice', act: choose },
+  { name: 'a list of staff', path: '/list/customer?find=e', login: 'admin' },
   { name: 'a list without rows', path: '/list/payment', login: 'nora' },
   {
     name: 'the open menu',
@@ -45,6 +50,10 @@ export const BROKEN_STATES: readonly State[] = [
   home('admin', 'staff while a layout is broken'),
   home('alice', 'a customer while a block fails'),
 ];
+
+async function choose(page: Page): Promise<undefined> {
+  for (const at of [0, 2]) await page.locator('.pick input').nth(at).check();
+}
 
 async function openMenu(page: Page): Promise<undefined> {
   await page.locator('.menu summary').click();

@@ -33,7 +33,7 @@ const harm = defineProvider({
       ['<b>Привет</b>', 0, 'EUR', '2026-03-13'],
       ...Array.from({ length: 30 }, (_, index) => [`row ${index}`, index, 'EUR', '2026-03-12']),
     ].map(([text = '', sum = 0, currency = '', at = ''], index) => ({
-      id: `k${index} &"`,
+      id: `k${String(index).padStart(2, '0')} &"`,
       customer_id: customer,
       text,
       state: index % 2 ? 'on' : 'off',
@@ -225,7 +225,7 @@ describe('a list as CSV', () => {
 
   test('does not say a currency twice', async () => {
     const [head = ''] = await lines('/list/account?out=csv');
-    expect(head.slice(1)).toBe('Account,Balance,Currency');
+    expect(head).toBe('Account,Balance,Currency');
   });
 
   test('ends after a hundred thousand rows and says so', async () => {
