@@ -119,7 +119,7 @@ export const tags: Readonly<Record<string, Tag>> = {
   shown: leaf(
     () => (frame) => (frame.outcome.state === 'ready' ? frame.formats.number(frame.outcome.rows.length) : ''),
   ),
-  /** How many rows there are; `10,000+` where they are not all counted. */
+  /** How many rows there are; `1,000+` where they are not all counted. */
   total: leaf(
     () =>
       ({ outcome, formats }) =>

@@ -5,30 +5,30 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src/database.ts';
 import { migrations } from '../../src/store/index.ts';
 import { benchCheck } from './check.ts';
+import { benchLists } from './lists.ts';
 import { type Measured, runLoad } from './load.ts';
+import { startServer } from './start.ts';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     customers: { type: 'string', default: '100000' },
     database: { type: 'string', default: 'data/bench.sqlite' },
-    only: { type: 'string', default: 'pages,check' },
+    only: { type: 'string', default: 'pages,check,lists' },
   },
 });
 const seconds = Number(values.seconds);
-const here = dirname(fileURLToPath(import.meta.url));
 const CONNECTIONS = 16;
 /** The user whose page has the usual size: what the servers answer that answer a constant. */
 let typical = 1;
 
 if (values.only.includes('pages')) await benchPages();
 if (values.only.includes('check')) benchCheck();
+if (values.only.includes('lists')) await benchLists(seconds);
 
 async function benchPages(): Promise<void> {
   if (!existsSync(values.database)) {
@@ -124,20 +124,7 @@ async function measure(variant: string, name: string, make: Request, isCondition
   }
 }
 
-/** On its own core where the machine lets us choose. */
-async function start(variant: string): Promise<{ port: number; child: ChildProcess }> {
-  const command = [process.execPath, join(here, 'bench-server.js'), variant, values.database, String(typical)];
-  const pinned = process.platform === 'linux' ? ['taskset', '-c', '0', ...command] : command;
-  const child = spawn(pinned[0] ?? '', pinned.slice(1), {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  const port = await new Promise<number>((resolve, reject) => {
-    child.stdout?.once('data', (chunk: Buffer) => resolve(Number(chunk.toString())));
-    child.once('exit', (code) => reject(new Error(`${variant} ended with ${code}`)));
-  });
-  return { port, child };
-}
+const start = (variant: string) => startServer(variant, values.database, typical);
 
 /** Processor seconds of a process, its threads included; 0 where the system does not say. */
 function cpuOf({ pid }: ChildProcess): number {

@@ -171,8 +171,8 @@ describe('the links of a list page', () => {
     [2, 1000, [1, 2, 3, '…', 40]],
     [20, 1000, [1, '…', 19, 20, 21, '…', 40]],
     [40, 1000, [1, '…', 39, 40]],
-    [1, 10_001, [1, 2]],
-    [900, 10_001, [1, '…', 899, 900, 901]],
+    [1, 1001, [1, 2]],
+    [900, 1001, [1, '…', 899, 900, 901]],
   ])('lead from page %d of %d rows to the first, the last that is known and those around', (page, total, wanted) => {
     expect(steps(page, total)).toEqual(wanted);
   });
@@ -227,6 +227,6 @@ describe('the links of a list page', () => {
     expect([1, 2, 3].map((page) => windowOf(read(`page=${page}&rows=10`)))).toEqual(
       [0, 10, 20].map((offset) => ({ limit: 11, offset })),
     );
-    expect([0, 1, 25, 26, 1e6].map((total) => lastPage(total, 25))).toEqual([1, 1, 1, 2, 400]);
+    expect([0, 1, 25, 26, 1e6].map((total) => lastPage(total, 25))).toEqual([1, 1, 1, 2, 40]);
   });
 });
