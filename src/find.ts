@@ -15,12 +15,12 @@ export function readFind(typed: string): string {
 
 /** A regular expression, written so that PostgreSQL and JavaScript read it alike. */
 export function findPattern(find: string): string {
-  return [...find].map((letter) => classOf(letter) ?? letter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')).join('');
+  return Array.from(find, (letter) => classOf(letter) ?? letter.replace(/[\\^$.*+?()[\]{}|]/, '\\$&')).join('');
 }
 
 /** A pattern of SQLite's GLOB: its LIKE knows only Latin letters. */
 export function findGlob(find: string): string {
-  return `*${[...find].map((letter) => classOf(letter) ?? letter.replace(/[*?[]/, '[$&]')).join('')}*`;
+  return `*${Array.from(find, (letter) => classOf(letter) ?? letter.replace(/[*?[]/, '[$&]')).join('')}*`;
 }
 
 /** Whether a text contains what is looked for. */
@@ -33,7 +33,7 @@ export function finder(find: string): (text: string) => boolean {
 function classOf(letter: string): string | undefined {
   const upper = letter.toUpperCase();
   const cases = new Set(
-    [letter, letter.toLowerCase(), upper, upper.toLowerCase()].filter((one) => [...one].length === 1),
+    [letter, letter.toLowerCase(), upper, upper.toLowerCase()].filter((one) => Array.from(one).length === 1),
   );
   return cases.size > 1 ? `[${[...cases].join('')}]` : undefined;
 }

@@ -9,7 +9,7 @@ const names = new Map<unknown, string>([
   [limit - 1, 'offset'],
 ]);
 /** Stands for the value of that name. */
-const valueOf = (name: string) => `\0${name}`;
+const hold = (name: string) => `\0${name}`;
 const nameOf = (value: unknown) => names.get(value) ?? String(value).slice(1);
 
 /** What the two kinds of database write differently. */
@@ -30,9 +30,15 @@ export interface Dialect {
 /**
  * One statement that answers with one row, `cells` and `total`. Sorting and cutting happen in a derived table whose
  * order both databases keep while they aggregate it; the count is a query of its own, so that an index can answer it,
- * a page behind the last row still knows it, and it ends where nobody wants to know more.
+ * a page behind the last row still knows it, and it ends where nobody wants to know more. `required` names columns that
+ * are never NULL.
  */
-export function writePage(knex: Knex, dialect: Dialect, page: PageQuery): Statement {
+export function writePage(
+  knex: Knex,
+  dialect: Dialect,
+  page: PageQuery,
+  required: ReadonlySet<string> = new Set(),
+): Statement {
   const { fields, sort, limited, filter = NOTHING } = page;
   const { contains, among, equal } = filter;
   for (const name of [...fields, ...sort.map(({ column }) => column), ...contains, ...among, ...equal]) refuseOdd(name);
@@ -40,7 +46,7 @@ export function writePage(knex: Knex, dialect: Dialect, page: PageQuery): Statem
   const rows = knex
     .select([...fields])
     .from(knex.raw(`(${hole}) as page`))
-    .orderBy(sort.map((one) => order(one, dialect)))
+    .orderBy(sort.map((one) => order(one, dialect.client === 'sqlite' || required.has(one.column))))
     .as('page');
   if (where) rows.whereRaw(where, bindings);
   if (limited) rows.limit(limit).offset(limit - 1);
@@ -60,7 +66,7 @@ function conditions({ contains, among, equal }: PageFilter, dialect: Dialect): [
   const is = equal.map((column) => ['?? = ?', column, `equal ${column}`] as const);
   const either = found.map(([sql]) => sql).join(' or ');
   const all = [either && `(${either})`, ...is.map(([sql]) => sql)].filter(Boolean).join(' and ');
-  return [all, [...found, ...is].flatMap(([, column, value]) => [column, valueOf(value)])];
+  return [all, [...found, ...is].flatMap(([, column, value]) => [column, hold(value)])];
 }
 
 function countOf(where: string, counted: number | undefined): string {
@@ -70,9 +76,9 @@ function countOf(where: string, counted: number | undefined): string {
     : `select count(*) from (select 1 as one ${from} limit ${counted + 1}) as page`;
 }
 
-/** NULL comes first when ascending and last when descending, as SQLite has it of itself. */
-function order({ column, descending }: PageQuery['sort'][number], { client }: Dialect) {
-  if (client === 'sqlite') return { column, order: descending ? 'desc' : 'asc' };
+/** NULL comes first when ascending and last when descending: SQLite has it so, and where there is none it is settled too. */
+function order({ column, descending }: PageQuery['sort'][number], isSettled: boolean) {
+  if (isSettled) return { column, order: descending ? 'desc' : 'asc' };
   return { column, order: descending ? 'desc' : 'asc', nulls: descending ? 'last' : 'first' } as const;
 }
 

@@ -8,7 +8,8 @@ declare module 'pg' {
 
   export interface Result {
     readonly rows: readonly Readonly<Record<string, unknown>>[];
-    readonly fields: readonly { readonly name: string }[];
+    /** `tableID` and `columnID` are 0 where a field is not a column of a table as it is. */
+    readonly fields: readonly { readonly name: string; readonly tableID: number; readonly columnID: number }[];
   }
 
   export interface Client {

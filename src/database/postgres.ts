@@ -7,6 +7,7 @@ import { migrate } from './migrate.ts';
 import { createNamedRead } from './named-read.ts';
 import { bind, type Dialect, writePage } from './page.ts';
 import { createReader, type Reader } from './postgres-reader.ts';
+import { requiredColumns } from './postgres-required.ts';
 import { quiet } from './quiet.ts';
 
 const dialect: Dialect = {
@@ -32,12 +33,19 @@ export async function openPostgres(
   const reader = createReader(driver, readerSettings, cancel);
   const compiler = createCompiler(reader, driver);
   const named = createNames();
+  /** What is known of the SELECTs that were described. */
+  const required = new Map<string, ReadonlySet<string>>();
   const db: Database = {
     knex,
     client: 'postgres',
-    describe: (select, parameters) => describe(compiler, select, parameters),
+    async describe(select, parameters) {
+      const description = await describe(compiler, select, parameters);
+      if ('columns' in description && !required.has(select))
+        required.set(select, await requiredColumns(reader, select));
+      return description;
+    },
     prepare(page) {
-      const statement = writePage(knex, dialect, page);
+      const statement = writePage(knex, dialect, page, required.get(page.select));
       return prepare(reader, page, statement, named(statement.sql));
     },
     read: (select, values, trx) => read(select, values, trx),

@@ -158,7 +158,7 @@ export function viewListState(state: ListState, list: Visible, { total, shown, h
   };
 }
 
-/** A click sorts by the column alone, a second one the other way; `then` puts it behind those that are sorted by already. */
+/** A click sorts by the column alone, a second one the other way; `also` puts it behind those that are sorted by already. */
 function viewSort({ sort, says }: ListState, column: string, to: (change: Partial<ListState>) => string) {
   const at = sort.findIndex((one) => one.column === column);
   const found = sort[at];
@@ -168,7 +168,7 @@ function viewSort({ sort, says }: ListState, column: string, to: (change: Partia
   const more = found ? sort.map((one) => (one === found ? turned : one)) : [...sort, turned];
   return {
     address: by([at === 0 ? turned : { column, descending: false }]),
-    then: others && more.length <= SORTS ? by(more) : undefined,
+    also: others && more.length <= SORTS ? by(more) : undefined,
     direction: found && (at === 0 || says.sort) ? (found.descending ? 'descending' : 'ascending') : undefined,
     /** Its place among several. */
     rank: found && others ? at + 1 : undefined,

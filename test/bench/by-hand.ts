@@ -86,7 +86,7 @@ export function createByHand(path: string, fixed: Fixed, today: Date) {
     const [services, serviceCount, tickets, ticketCount, accounts] = await Promise.all([
       of('service').orderByRaw(`${urgency}, expires, id`).limit(8),
       of('service').count({ total: '*' }).first(),
-      open().orderByRaw(`${waiting}, updated desc, id`).limit(5),
+      open().orderByRaw(`${waiting}, updated desc, id desc`).limit(5),
       open().count({ total: '*' }).first(),
       of('account').orderBy(['name', 'id']),
     ]);

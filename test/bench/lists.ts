@@ -88,7 +88,10 @@ async function pay(database: Database, from: string, { login, payments }: { logi
 /** A session for each who asks, made straight in the table. */
 async function signIn(database: Database): Promise<Map<string, number>> {
   const logins = [...new Set(REQUESTS.map(([login]) => login))];
-  const users: { id: number; login: string }[] = await database.knex('user').whereIn('login', logins).select('id', 'login');
+  const users: { id: number; login: string }[] = await database
+    .knex('user')
+    .whereIn('login', logins)
+    .select('id', 'login');
   await database.knex('session').where('agent', 'bench').delete();
   await database.knex('session').insert(
     users.map(({ id }) => ({

@@ -83,9 +83,9 @@ describe.each([
 
   test('chosen rows go to the form of their action, with the way back', async () => {
     for (const at of [0, 1]) await page.locator('.pick input').nth(at).check();
-    const values = await page.locator('.pick input:checked').evaluateAll((all) =>
-      all.map((one) => (one as HTMLInputElement).value),
-    );
+    const values = await page
+      .locator('.pick input:checked')
+      .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
     const request = page.waitForRequest(/\/form\//);
     await page.locator('.group .button').first().click();
     const { pathname, searchParams } = new URL((await request).url());
@@ -155,10 +155,7 @@ describe.each([
     await shown(page, '/list/service?sort=package');
     expect(await names(page)).not.toEqual(before);
     await page.goBack();
-    await page.waitForFunction(
-      (wanted) => document.querySelector('tbody td')?.textContent === wanted,
-      before[0],
-    );
+    await page.waitForFunction((wanted) => document.querySelector('tbody td')?.textContent === wanted, before[0]);
     expect(addressOf(page)).toBe('/list/service?sort=name');
     expect(await names(page)).toEqual(before);
     expect(await isMarked(page)).toBe(true);
@@ -218,6 +215,11 @@ test('a list on paper is the whole table and nothing else', async () => {
   for (const selector of ['.nav', '.menu', '.list-bar', '.group', '.pager', '.pick', '.act', '.button'])
     expect(await visible(selector), selector).toBe(false);
   expect(await page.locator('thead').evaluate((head) => getComputedStyle(head).display)).toBe('table-header-group');
-  expect(await page.locator('td').first().evaluate((cell) => getComputedStyle(cell).display)).toBe('table-cell');
+  expect(
+    await page
+      .locator('td')
+      .first()
+      .evaluate((cell) => getComputedStyle(cell).display),
+  ).toBe('table-cell');
   await page.context().close();
 });

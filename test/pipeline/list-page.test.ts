@@ -179,7 +179,7 @@ describe('the links of a list page', () => {
 
   const orders = (query: string) =>
     Object.fromEntries(
-      Object.entries(view(query).sorts).map(([column, { address, then }]) => [column, [address, then]]),
+      Object.entries(view(query).sorts).map(([column, { address, also }]) => [column, [address, also]]),
     );
 
   test('turn the order of the column that is sorted by, and begin upwards with another', () => {
