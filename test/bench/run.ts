@@ -124,7 +124,9 @@ async function measure(variant: string, name: string, make: Request, isCondition
   }
 }
 
-const start = (variant: string) => startServer(variant, values.database, typical);
+function start(variant: string) {
+  return startServer(variant, values.database, typical);
+}
 
 /** Processor seconds of a process, its threads included; 0 where the system does not say. */
 function cpuOf({ pid }: ChildProcess): number {

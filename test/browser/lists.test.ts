@@ -214,6 +214,8 @@ test('a list on paper is the whole table and nothing else', async () => {
   const visible = (selector: string) => page.locator(selector).first().isVisible();
   for (const selector of ['.nav', '.menu', '.list-bar', '.group', '.pager', '.pick', '.act', '.button'])
     expect(await visible(selector), selector).toBe(false);
+  const widths = await page.locator('.table, .list').evaluateAll((all) => all.map(({ scrollWidth }) => scrollWidth));
+  expect(Math.max(...widths)).toBeLessThanOrEqual(700);
   expect(await page.locator('thead').evaluate((head) => getComputedStyle(head).display)).toBe('table-header-group');
   expect(
     await page
