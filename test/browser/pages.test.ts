@@ -15,6 +15,8 @@ const validator = new HtmlValidate({
   rules: {
     // CSS makes cards of rows, and some browsers then forget that it is a table: so its roles are written out.
     'no-redundant-role': 'off',
+    // Each row that is chosen sends its key under the same name.
+    'form-dup-name': ['error', { shared: ['radio', 'button', 'submit', 'checkbox'] }],
   },
 });
 
