@@ -72,6 +72,10 @@ export interface FormState {
   readonly without?: readonly string[];
   /** Buttons that are not offered now; `true` is every button that acts. */
   readonly unavailable?: readonly string[] | true;
+  /** What a button that opens another form takes along, by its name; the rows of this form, when it is missing. */
+  readonly leads?: Readonly<Record<string, Omit<Lead, 'form'>>>;
+  /** Where this is done instead: the form is not shown. */
+  readonly to?: Lead;
   /** Changes when what the form was opened on changes: then nothing is done, and the form says so. */
   readonly version?: string | number;
   /** The message of the function that says what that is; that of every page when it is missing. */
@@ -81,6 +85,13 @@ export interface FormState {
    * after the page is made, when a person opens it: not for one that is fetched ahead, filled anew or sent.
    */
   opened?(trx: Knex.Transaction): Promise<void>;
+}
+
+/** Another form that leads back to where this one would: the rows it is about, and texts for its controls, as if they were typed. */
+export interface Lead {
+  readonly form: string;
+  readonly elids?: readonly (string | number)[];
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 export interface FormOption {
@@ -103,7 +114,7 @@ export interface Done {
   readonly done: string;
   readonly values?: MessageValues;
   /** Where to go on to, instead of back to where the visitor came from: a path of this site, or a form that leads back there. */
-  readonly to?: string | { readonly form: string; readonly elids: readonly (string | number)[] };
+  readonly to?: string | Lead;
   /** Customers whose rows it changed, beside the visitor's own. */
   readonly customers?: readonly number[];
 }

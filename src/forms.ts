@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { ControlKind, ControlValues } from './control.ts';
 import type { Database, Knex } from './database.ts';
-import type { Done, FormButton, FormCall, FormDefinition, FormState, Refused } from './form.ts';
+import type { Done, FormButton, FormCall, FormDefinition, FormState, Lead, Refused } from './form.ts';
 import { type Formats, formatsOf } from './formats.ts';
 import type { Pages } from './pages.ts';
 import { type BoundForm, bindForm } from './pipeline/form-bind.ts';
@@ -10,6 +10,7 @@ import { createFormCheck, type Fault, type FormCheck } from './pipeline/form-che
 import {
   askedControls,
   askedFields,
+  choicesOf,
   faultsOf,
   isTaken,
   OWN_NAMES,
@@ -120,7 +121,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
     const sheet = {
       elids,
       back,
-      here: formAddress(visit.func, elids, back),
+      here: formAddress({ form: visit.func, elids, values: choicesOf(standing, standing.values) }, back),
       key: KEY.test(known) && told !== 'form_sent' ? known : newKey(),
       version: String(state.version ?? ''),
       seen: seenOf(standing, standing.values),
@@ -133,6 +134,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
   const objection = (visit: Visit, standing: Standing): FormResult | undefined => {
     const { sent, form } = visit;
     const { state, asked, typed } = standing;
+    if (state.to) return onward(visit, state.to);
     const button = buttonOf(visit);
     const all = faultsOf(typed, askedControls(form, asked), state, check);
     const faults = button?.isPartial ? all.filter(isGiven) : all;
@@ -198,6 +200,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
         await database.transaction(async (trx) => state.opened?.(trx));
         changed(scope, []);
       };
+      if (state.to) return onward(visit, state.to);
       return { ...show(visit, standing), ...(state.opened && { opened }) };
     },
     async send(scope, request) {
@@ -207,9 +210,8 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
       const typed = readTyped(visit.form, sent, true);
       const key = sent.get(OWN_NAMES.key) ?? '';
       const asked: SentForm = { user: scope.user, key, func, request: digest(sent) };
-      const isRefill = sent.has(OWN_NAMES.refill);
       const standing = await stand(visit, typed);
-      if (isRefill) return standing && show(visit, standing);
+      if (sent.has(OWN_NAMES.refill)) return standing && show(visit, standing);
       if (!KEY.test(key)) return standing && show(visit, standing, 'form_again', 422);
       // Looked up after the form was opened: what stands in its way may be what it did itself.
       const again = await repeated(visit, asked, typed);
@@ -269,11 +271,13 @@ function refusals({ refused }: Refused): readonly RefusedValue[] {
   );
 }
 
+const onward = ({ back }: Visit, to: Lead) => ({ to: formAddress(to, back) });
+
 /** Faults that are not only that something is missing. */
 const isGiven = ({ keyword }: Fault) => keyword !== 'required';
 
 function answerOf({ back }: Visit, { done, values = {}, to = back }: Done): FormAnswer {
-  return { to: typeof to === 'string' ? to : formAddress(to.form, to.elids.map(String), back), done, values };
+  return { to: typeof to === 'string' ? to : formAddress(to, back), done, values };
 }
 
 /** The address of a page of ours, with the key of what it is to tell. */

@@ -118,10 +118,19 @@ function isChoice(control: BoundControl, values: ControlValues, state: FormState
 }
 
 /** The choices that decide what else a form shows, as text: what was shown and what is sent must agree. */
-export function seenOf(
-  { form, asked }: { form: BoundForm; asked: ReadonlySet<string> },
-  values: ControlValues,
-): string {
-  const deciding = askedControls(form, asked).filter(({ refills }) => refills);
-  return JSON.stringify(deciding.map(({ name }) => values[name] || null));
+export function seenOf(standing: Asked, values: ControlValues): string {
+  return JSON.stringify(deciding(standing).map(({ name }) => values[name] || null));
 }
+
+/** The same choices for an address, at which the form opens as it stands. */
+export function choicesOf(standing: Asked, values: ControlValues): Readonly<Record<string, string>> {
+  const chosen = deciding(standing).filter(({ element, type }) => element === 'select' && type !== 'multiple');
+  return Object.fromEntries(chosen.flatMap(({ name }) => (values[name] ? [[name, String(values[name])]] : [])));
+}
+
+interface Asked {
+  readonly form: BoundForm;
+  readonly asked: ReadonlySet<string>;
+}
+
+const deciding = ({ form, asked }: Asked) => askedControls(form, asked).filter(({ refills }) => refills);

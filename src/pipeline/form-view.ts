@@ -1,6 +1,6 @@
 /** What the template of a form page sees. `templates/README.md` lists it. */
 import type { ControlValue, ControlValues } from '../control.ts';
-import type { FormOption, FormState, MessageValues } from '../form.ts';
+import type { FormButton, FormOption, FormState, Lead, MessageValues } from '../form.ts';
 import type { Words } from '../words.ts';
 import type { BoundField, BoundForm } from './form-bind.ts';
 import type { BoundControl, Fault } from './form-check.ts';
@@ -33,7 +33,7 @@ export interface DrawnForm extends StandingForm {
 export interface FormSheet {
   readonly elids: readonly string[];
   readonly back: string;
-  /** The address at which the form is opened. */
+  /** The address at which the form is opened, and stands at what was chosen. */
   readonly here: string;
   readonly key: string;
   readonly version: string;
@@ -114,7 +114,7 @@ export function viewForm(standing: DrawnForm, texts: Texts, words: Words) {
     buttons: form.buttons.filter(isAvailable).map((button) => ({
       ...button,
       title: own(`button_${button.name}`) ?? common(button.name),
-      address: button.func === undefined ? '' : formAddress(button.func, sheet.elids, sheet.here),
+      address: leadOf(button, standing),
     })),
     refills: form.controls.some(({ refills }) => refills),
   };
@@ -122,11 +122,17 @@ export function viewForm(standing: DrawnForm, texts: Texts, words: Words) {
 
 export type FormView = ReturnType<typeof viewForm>;
 
-/** The address of a form about rows, which leads back to another page. */
-export function formAddress(func: string, elids: readonly string[], back: string): string {
-  const params = new URLSearchParams(elids.map((elid) => ['elid', elid] as [string, string]));
+function leadOf({ name, func }: FormButton, { state, sheet }: DrawnForm): string {
+  if (func === undefined) return '';
+  return formAddress({ elids: sheet.elids, ...state.leads?.[name], form: func }, sheet.here);
+}
+
+/** The address of a form that leads back to a page. */
+export function formAddress({ form, elids = [], values = {} }: Lead, back: string): string {
+  const params = new URLSearchParams(elids.map((elid) => ['elid', String(elid)] as [string, string]));
+  for (const [name, value] of Object.entries(values)) params.set(name, value);
   params.set('back', back);
-  return `/form/${encodeURIComponent(func)}?${params.toString()}`;
+  return `/form/${encodeURIComponent(form)}?${params.toString()}`;
 }
 
 const idOf = (name: string) => `f-${name}`;

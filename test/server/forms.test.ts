@@ -22,7 +22,7 @@ const DEFINITION = `<mgrdata>
         <field name="tags"><select name="tags" type="multiple"><val key="a"/><val key="b"/><val key="c"/></select></field>
         <field name="sum"><textdata name="sum"/></field>
       </page>
-      <buttons><button name="ok" type="ok"/><button name="cancel" type="cancel"/></buttons>
+      <buttons><button name="ok" type="ok"/><button name="more" type="func" func="payment.add"/><button name="cancel" type="cancel"/></buttons>
     </form>
   </metadata>
   <lang name="en"><messages name="probe">
@@ -56,6 +56,8 @@ const probe = defineForm({
       version: Number(row.version),
       names: [String(row.name)],
       ...(values.size === 'large' && { replaced: { sum: 'large' } }),
+      leads: { more: { elids: ['7'], values: { amount: '1.50' } } },
+      ...(row.name === 'elsewhere' && { to: { form: 'probe.two', elids: [5] } }),
     };
   },
   async submit(scope, { ids, values, trx }) {
@@ -122,6 +124,32 @@ describe('a form that is opened', () => {
     const answer = await send(panel, form, dana, { amount: '5' });
     expect(answer.status).toBe(422);
     expect(await answer.text()).toContain('no field “amount”');
+  });
+});
+
+describe('a form that leads to another', () => {
+  test('says what that is about, and how to come back to what was chosen', async () => {
+    const form = await openForm(panel, pathOf(1), alice);
+    const answer = await send(panel, form, alice, { size: 'large', sv_field: 'size' });
+    const [, href = ''] = /href="([^"]*payment\.add[^"]*)"/.exec(await answer.text()) ?? [];
+    const lead = new URL(href.replaceAll('&amp;', '&'), panel.address).searchParams;
+    expect([lead.get('elid'), lead.get('amount')]).toEqual(['7', '1.50']);
+    const back = await openForm(panel, lead.get('back') ?? '', alice);
+    expect(Object.fromEntries(back.fields)).toMatchObject({ kind: 'plain', size: 'large', back: '/list/service' });
+  });
+
+  test('is not shown when all of it is done there', async () => {
+    const id = serviceOf(1, 11);
+    const form = await openForm(panel, pathOf(1, 11), alice);
+    const rename = (name: string) => panel.database.knex('service').where({ id }).update({ name });
+    const [before] = [await nameOf(id), await rename('elsewhere')];
+    const done = submitted.length;
+    for (const answer of [await panel.get(pathOf(1, 11), { cookie: alice }), await send(panel, form, alice)]) {
+      expect(answer.status).toBe(303);
+      expect(answer.headers.get('location')).toBe('/form/probe.two?elid=5&back=%2Flist%2Fservice');
+    }
+    expect(submitted).toHaveLength(done);
+    await rename(before);
   });
 });
 
