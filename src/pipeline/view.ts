@@ -54,6 +54,7 @@ export interface PropView extends Prop {
 export interface ActionView extends BoundAction {
   readonly title: string;
   readonly hint: string;
+  /** Why it is unavailable for a row; empty for one that is then not there. */
   readonly unavailable: string;
 }
 
@@ -88,7 +89,7 @@ export function viewList(list: BoundList, texts: Texts): ListView {
   const viewed = (action: BoundAction): ActionView => {
     const title = texts(group, `short_${action.name}`) ?? action.name;
     const hint = texts(group, `hint_${action.name}`) ?? title;
-    return { ...action, title, hint, unavailable: texts(group, `hint_${action.name}_disabled`) ?? hint };
+    return { ...action, title, hint, unavailable: texts(group, `hint_${action.name}_disabled`) ?? '' };
   };
   const actions = list.actions.map(viewed);
   return {
