@@ -1,5 +1,6 @@
 import type { FormDefinition } from '../form.ts';
 import type { ProviderDefinition } from '../provider.ts';
+import * as services from './services/index.ts';
 import { session } from './session.ts';
 import * as tickets from './tickets/index.ts';
 
@@ -7,5 +8,5 @@ import * as tickets from './tickets/index.ts';
 export const billing: { readonly providers: readonly ProviderDefinition[]; readonly forms: readonly FormDefinition[] } =
   {
     providers: [session],
-    forms: [...Object.values(tickets)],
+    forms: [services, tickets].flatMap((forms): FormDefinition[] => Object.values(forms)),
   };

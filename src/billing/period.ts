@@ -10,3 +10,8 @@ export function addPeriod(day: string, period: Period): string {
   const found = new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate())));
   return found.toISOString().slice(0, 10);
 }
+
+/** The day of a moment, in UTC: terms begin and end on the same day wherever the customer is. */
+export function dayOf(now: Date): string {
+  return now.toISOString().slice(0, 10);
+}

@@ -1,5 +1,7 @@
-export type Period = 'month' | 'quarter' | 'year';
-export type Currency = 'EUR' | 'USD' | 'RUB';
+import type { Period } from '../period.ts';
+import type { Currency } from '../prices.ts';
+
+export type { Currency, Period };
 
 export interface Product {
   readonly id: number;
@@ -84,13 +86,3 @@ export function product(name: string): Product {
 
 /** Days of a period, as the demo counts them. */
 export const days = { month: 30, quarter: 91, year: 365 };
-
-const months = { month: 1, quarter: 3, year: 12 };
-const rates = { EUR: 1, USD: 1.1, RUB: 95 };
-const steps = { EUR: 10, USD: 10, RUB: 1000 };
-
-/** What a product costs for a period, in minor units. A year of what is sold by the month is paid like ten of them. */
-export function cost({ price, period: unit }: Product, period: Period, currency: Currency): number {
-  const units = unit === 'month' && period === 'year' ? 10 : months[period] / months[unit];
-  return Math.round((price * units * rates[currency]) / steps[currency]) * steps[currency];
-}

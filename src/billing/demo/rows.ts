@@ -1,6 +1,6 @@
+import { cost } from '../prices.ts';
 import type { Calendar } from './calendar.ts';
 import type { Row } from './insert.ts';
-import { cost } from './products.ts';
 import { type Charge, spend } from './spending.ts';
 import type { Account, Service, Story, Ticket } from './story.ts';
 

@@ -1,4 +1,5 @@
-import { cost, days as lengths } from './products.ts';
+import { cost } from '../prices.ts';
+import { days as lengths } from './products.ts';
 import type { Random } from './random.ts';
 import type { Service } from './story.ts';
 

@@ -1,5 +1,5 @@
 import type { Knex } from '../../database.ts';
-import { addPeriod, type Period } from '../period.ts';
+import { addPeriod, dayOf, type Period } from '../period.ts';
 
 /** Starts a service that was ordered, in the caller's transaction; false when it is not an ordered one of the customer. */
 export async function activate(
@@ -9,6 +9,6 @@ export async function activate(
   const own = { id: service, customer_id: customer, status: 'ordered' };
   const row = (await trx('service').first('period').where(own)) as { period: Period } | undefined;
   if (!row) return false;
-  const expires = addPeriod(now.toISOString().slice(0, 10), row.period);
+  const expires = addPeriod(dayOf(now), row.period);
   return (await trx('service').where(own).update({ status: 'active', expires }).increment('version', 1)) === 1;
 }

@@ -1,0 +1,4 @@
+export { autorenew } from './autorenew.ts';
+export { order } from './order.ts';
+export { pay } from './pay.ts';
+export { renew } from './renew.ts';
