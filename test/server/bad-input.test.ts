@@ -29,15 +29,18 @@ beforeAll(async () => {
 });
 afterAll(() => panel.stop());
 
-/** A form as alice finds it, of the first row that has one with all its fields. */
-async function openOwn(name: string): Promise<OpenedForm> {
+/** A form as alice finds it, of the first row that has one with all its fields; undefined for one that only leads on. */
+async function openOwn(name: string): Promise<OpenedForm | undefined> {
+  let leadsOn = false;
   for (const query of ['', ...ids.map((id) => `?elid=${id}`)]) {
     const answer = await panel.get(`/form/${name}${query}`, { cookie: alice });
     const html = await answer.text();
+    leadsOn ||= answer.status === 303;
     if (answer.status === 200 && html.includes('name="clicked_button"')) {
       return { path: `/form/${name}`, html, fields: fieldsIn(html) };
     }
   }
+  if (leadsOn) return undefined;
   throw new Error(`Alice can open no form ${name}`);
 }
 
@@ -118,6 +121,7 @@ describe('bad input', () => {
     const each = Math.ceil(RUNS / forms.length);
     for (const description of forms) {
       const form = await openOwn(description.name);
+      if (!form) continue;
       await fc.assert(
         fc.asyncProperty(slips(form, description), async ({ name, value, told }) => {
           const answer = await send(panel, form, alice, { [name]: value });
@@ -138,8 +142,7 @@ describe('bad input', () => {
     ['broken escapes', 'text=%E0%A4%A&%%%=1', 422],
     ['20,000 fields', Array.from({ length: 20_000 }, (_, at) => `f${at}=`).join('&'), 422],
   ])('is refused as %s', async (_, body, status) => {
-    const form = await openOwn('ticket.new');
-    const answer = await fetch(panel.address + form.path, {
+    const answer = await fetch(`${panel.address}/form/ticket.new`, {
       method: 'POST',
       redirect: 'manual',
       body,
