@@ -7,6 +7,7 @@ import * as controls from './controls/index.ts';
 import type { ElementContract } from './element.ts';
 import * as elements from './elements/index.ts';
 import type { FormDefinition } from './form.ts';
+import type { PaymentMethod } from './payment.ts';
 import type { ProviderDefinition } from './provider.ts';
 import type { Rule } from './rule.ts';
 import * as rules from './rules/index.ts';
@@ -20,6 +21,7 @@ export interface Catalogue {
   readonly rules: readonly Rule[];
   readonly providers: readonly ProviderDefinition[];
   readonly forms: readonly FormDefinition[];
+  readonly methods: readonly PaymentMethod[];
 }
 
 export interface Additions {
@@ -29,6 +31,7 @@ export interface Additions {
   readonly rules?: readonly Rule[];
   readonly providers?: readonly ProviderDefinition[];
   readonly forms?: readonly FormDefinition[];
+  readonly methods?: readonly PaymentMethod[];
 }
 
 /** Lintel's own blocks, columns and rules, and what a host application adds. A name twice is refused. */
@@ -42,6 +45,7 @@ export function createCatalogue(additions: Additions = {}): Catalogue {
     rules: allRules,
     providers: unique('provider', 'name', additions.providers ?? []),
     forms: unique('form', 'name', additions.forms ?? []),
+    methods: unique('payment method', 'name', additions.methods ?? []),
   };
 }
 

@@ -9,8 +9,10 @@ import type { BoundList } from './list.ts';
 import { type CsvFile, createLists } from './lists.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
 import { type Audience, audienceOf, frameOf, isStaff } from './pages.ts';
+import type { PaymentMethod } from './payment.ts';
 import { type Deadlines, load, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
+import { type Words, wordsOf } from './words.ts';
 
 export type { CsvFile };
 
@@ -37,6 +39,9 @@ export type FormAnswered =
 export interface Engine {
   readonly languages: readonly string[];
   readonly health: Health;
+  readonly methods: readonly PaymentMethod[];
+  /** Whether a level may call a function. */
+  allows(level: number, func: string): boolean;
   hasHome(level: number): boolean;
   /** Where a level begins that has no home page. */
   firstList(level: number): string | undefined;
@@ -56,6 +61,8 @@ export interface Engine {
   told(scope: Scope, key: string): Promise<string | undefined>;
   /** A page of `templates/pages/` that has no rows. */
   page(name: string, audience: Audience, data?: object, scope?: Scope): Page;
+  /** The words of a group of messages. */
+  words(group: string, { language, zone }: Pick<Scope, 'language' | 'zone'>): Words;
   asset(address: string): Asset | undefined;
   /** A write changed rows of the customer: the next request sees it. */
   changed(customer: number): void;
@@ -72,6 +79,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const forms = createForms({
     database: options.database,
     kinds: content.catalogue.controls,
+    methods: content.catalogue.methods,
     pages: () => content.pages,
     newKey: options.newKey,
     changed(scope, customers) {
@@ -163,6 +171,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     get health() {
       return content.health;
     },
+    methods: content.catalogue.methods,
+    allows: (level, func) => allowed(level, func) !== undefined,
     hasHome: (level) => content.pages.revision.plans.has(level),
     firstList(level) {
       const first = [...content.pages.revision.functions.values()].find(
@@ -182,6 +192,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     told: forms.told,
     page: (name, audience, data, scope) =>
       createPage(content.pages.page(name, audience, data)(frameOf(scope ?? nobody(audience)))),
+    words: (group, { language, zone }) =>
+      wordsOf(content.pages.revision.content.messages, group, formatsOf(language, zone)),
     asset: (address) => content.pages.addresses.get(address),
     changed: (customer) => keep.drop(customer),
     close: () => content.close(),

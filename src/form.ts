@@ -6,6 +6,7 @@
 import type { Control, ControlValues } from './control.ts';
 import type { Knex, Value, Values } from './database.ts';
 import type { LevelTest } from './level.ts';
+import type { PaymentMethod } from './payment.ts';
 import type { Scope } from './provider.ts';
 import type { Words } from './words.ts';
 
@@ -38,6 +39,8 @@ export interface FormCall {
   readonly values: ControlValues;
   readonly words: Words;
   readonly now: Date;
+  /** The payment methods that are registered. */
+  readonly methods: readonly PaymentMethod[];
   /**
    * One SELECT. The parameters of the scope (`:customer`, `:user`, `:level`, `:language`, `:today`, `:now`) are filled in,
    * others come from `values`, where a list makes `in (:ids)`.
@@ -50,6 +53,8 @@ export type ReadValues = Readonly<Record<string, Value | readonly Value[]>>;
 export interface FormSubmission extends FormCall {
   /** The button that was pressed. */
   readonly button: string;
+  /** Where the visitor came from: a path of this site. */
+  readonly back: string;
   readonly trx: Knex.Transaction;
 }
 

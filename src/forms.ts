@@ -5,6 +5,7 @@ import type { Database, Knex } from './database.ts';
 import type { Done, FormButton, FormCall, FormDefinition, FormState, Lead, Refused } from './form.ts';
 import { type Formats, formatsOf } from './formats.ts';
 import type { Pages } from './pages.ts';
+import type { PaymentMethod } from './payment.ts';
 import { type BoundForm, bindForm } from './pipeline/form-bind.ts';
 import { createFormCheck, type Fault, type FormCheck } from './pipeline/form-check.ts';
 import {
@@ -29,6 +30,7 @@ import { type Words, wordsOf } from './words.ts';
 export interface FormsOptions {
   readonly database: Database;
   readonly kinds: readonly ControlKind[];
+  readonly methods: readonly PaymentMethod[];
   readonly pages: () => Pages;
   readonly newKey: () => string;
   /** A write changed rows of the visitor, and of other customers. */
@@ -66,7 +68,7 @@ const TOLD_FOR = 10 * 60_000;
 const KEY = /^[\w-]{16,64}$/;
 const ROWS = 1000;
 
-export function createForms({ database, kinds, pages, newKey, changed }: FormsOptions): Forms {
+export function createForms({ database, kinds, methods, pages, newKey, changed }: FormsOptions): Forms {
   const keys = createFormKeys(database);
   let made: FormCheck | undefined;
   const check: FormCheck = (values, controls) => (made ??= createFormCheck())(values, controls);
@@ -100,6 +102,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
     values,
     words,
     now: scope.now,
+    methods,
     read: (select, given = {}) => database.read(select, { ...given, ...scopeOf(scope, select) }, trx),
   });
 
@@ -161,7 +164,7 @@ export function createForms({ database, kinds, pages, newKey, changed }: FormsOp
       const values = Object.fromEntries(
         asked.map((control) => [control.name, (isTaken(control) ? standing.typed : standing).values[control.name]]),
       );
-      const call = { ...callOf(visit, values, trx), button: buttonOf(visit)?.name ?? '', trx };
+      const call = { ...callOf(visit, values, trx), button: buttonOf(visit)?.name ?? '', back: visit.back, trx };
       const submitted = await definition.submit(scope, call);
       if ('refused' in submitted) throw new Undone(show(visit, { ...standing, faults: refusals(submitted) }, '', 422));
       const answer = answerOf(visit, submitted);

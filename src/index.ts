@@ -7,5 +7,15 @@ export { openDatabase } from './database.ts';
 export { createEngine, type Engine, type EngineOptions, type Page } from './engine.ts';
 export { defineForm, type FormDefinition } from './form.ts';
 export { LayoutError } from './layout-error.ts';
+export {
+  definePaymentMethod,
+  type PaymentAddresses,
+  type BegunPayment,
+  type PaymentMethod,
+  type PaymentNotification,
+  type ReceivedNotification,
+  type RefusedNotification,
+} from './payment.ts';
 export { defineProvider, type ProviderDefinition, type Scope, type Value } from './provider.ts';
 export type { Rule } from './rule.ts';
+export { signatureFault, signatureOf } from './signature.ts';

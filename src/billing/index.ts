@@ -1,5 +1,8 @@
 import type { FormDefinition } from '../form.ts';
 import type { ProviderDefinition } from '../provider.ts';
+import { paymentAdd } from './payments/add.ts';
+import { paymentCancel } from './payments/cancel.ts';
+import { paymentPay } from './payments/pay.ts';
 import * as services from './services/index.ts';
 import { session } from './session.ts';
 import * as tickets from './tickets/index.ts';
@@ -8,5 +11,5 @@ import * as tickets from './tickets/index.ts';
 export const billing: { readonly providers: readonly ProviderDefinition[]; readonly forms: readonly FormDefinition[] } =
   {
     providers: [session],
-    forms: [services, tickets].flatMap((forms): FormDefinition[] => Object.values(forms)),
+    forms: [paymentAdd, paymentPay, paymentCancel, ...[services, tickets].flatMap((forms): FormDefinition[] => Object.values(forms))],
   };

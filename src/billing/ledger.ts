@@ -12,18 +12,20 @@ export interface Entry {
   readonly service?: number;
   /** What it was for, in words: the name of a service or the number of a payment. */
   readonly note: string;
+  /** Another entry of the same transaction pays for it: the account may stay below zero. */
+  readonly isCovered?: boolean;
   readonly now: Date;
 }
 
 /**
  * Moves money: the balance and its entry in the ledger, in the caller's transaction. False, and nothing is written, when
- * the account is not the customer's, has another currency, or would go below zero.
+ * the account is not the customer's, has another currency, or would go below zero without being covered.
  */
 export async function enter(trx: Knex.Transaction, entry: Entry): Promise<boolean> {
-  const { customer, account, amount, currency } = entry;
+  const { customer, account, amount, currency, isCovered = false } = entry;
   const changed = await trx('account')
     .where({ id: account, customer_id: customer, currency })
-    .andWhere((where) => where.whereRaw('? > 0', [amount]).orWhere('balance', '>=', -amount))
+    .andWhere((where) => where.whereRaw('? > 0', [isCovered ? 1 : amount]).orWhere('balance', '>=', -amount))
     .increment({ balance: amount, version: 1 });
   if (changed !== 1) return false;
   await trx('ledger').insert({

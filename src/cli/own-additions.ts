@@ -5,13 +5,17 @@ import type { Additions } from '../catalogue.ts';
 import { importModule } from './import-module.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What the reference panel registers in code, and what the module at `path` adds to it. */
-export async function ownAdditions(path: string | undefined): Promise<Additions> {
+/** What the reference panel registers in code, and what the module at `path` adds to it, whose payment methods stand before `methods`. */
+export async function ownAdditions(path: string | undefined, methods: Additions['methods'] = []): Promise<Additions> {
   const added = path === undefined ? {} : await load(path);
   return {
     ...added,
     providers: [...billing.providers, ...(added.providers ?? [])],
     forms: [...billing.forms, ...(added.forms ?? [])],
+    methods: [
+      ...(added.methods ?? []),
+      ...methods.filter(({ name }) => !added.methods?.some((method) => method.name === name)),
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
+import { type Bank, createPayments } from '../billing/payments/index.ts';
 import { type Configuration, isLoopback } from '../configuration.ts';
 import { PACKAGE } from '../content.ts';
 import { type Database, openDatabase } from '../database.ts';
@@ -28,22 +29,33 @@ export async function runServer(settings: Configuration): Promise<void> {
     throw new UsageError(`LINTEL_CONTENT "${settings.LINTEL_CONTENT}" is not there`);
   }
   const database = await openStore(settings);
+  const users = createUsers(database);
+  const hasDemo = isLoopback(settings.HOST) && (await users.byLogin('alice')) !== undefined;
+  const bank = hasDemo ? await openBank(settings, clock) : undefined;
   const engine = await createEngineOrExit({
     folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
     manager: settings.LINTEL_MANAGER,
     database,
-    additions: await ownAdditions(settings.LINTEL_CONFIG),
+    additions: await ownAdditions(settings.LINTEL_CONFIG, bank?.methods),
     watch: true,
     log,
     newId,
     newKey: () => randomBytes(16).toString('base64url'),
   });
-  const users = createUsers(database);
+  const payments = createPayments({
+    database,
+    methods: engine.methods,
+    clock,
+    changed: (customer) => engine.changed(customer),
+    log,
+  });
   const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: KEPT_SESSION });
   const server = {
     engine,
     users,
     sessions,
+    payments,
+    bank,
     origin: settings.LINTEL_ORIGIN,
     proxies: settings.LINTEL_PROXY,
     log,
@@ -51,7 +63,6 @@ export async function runServer(settings: Configuration): Promise<void> {
     newId,
     checkDatabase: () => database.check(),
   };
-  const hasDemo = isLoopback(settings.HOST) && (await users.byLogin('alice')) !== undefined;
   const listening = await listen(
     (isStopping) => createApp({ ...server, isDemo: hasDemo }, isStopping).callback(),
     settings.HOST,
@@ -60,9 +71,11 @@ export async function runServer(settings: Configuration): Promise<void> {
     throw new UsageError(`Cannot listen on ${settings.HOST}:${settings.PORT}: ${error.code ?? error.message}`);
   });
   greet(listening.address, settings.LINTEL_ORIGIN, hasDemo);
+  const sweeping = payments.watch();
   const { close } = closeWithGrace({ delay: 12_000, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after a fault');
     await listening.stop();
+    await sweeping.stop();
     await engine.close();
     await database.close();
   });
@@ -81,6 +94,13 @@ function stopOnSignal(stop: (signal: NodeJS.Signals) => void): void {
       isTold = true;
     });
   }
+}
+
+/** The demo's bank. It makes money out of nothing: never where the panel has a public address. */
+async function openBank({ LINTEL_ORIGIN }: Configuration, clock: () => Date): Promise<Bank | undefined> {
+  if (LINTEL_ORIGIN !== undefined && !isLoopback(new URL(LINTEL_ORIGIN).hostname)) return undefined;
+  const { createBank } = await import('../billing/payments/bank.ts');
+  return createBank({ secret: randomBytes(32).toString('hex'), clock });
 }
 
 /** An engine; content that is wrong from the start ends the process with its findings. */

@@ -10,10 +10,12 @@ import { requestLog } from './middleware/request-log.ts';
 import { sameOrigin } from './middleware/same-origin.ts';
 import { visitor } from './middleware/visitor.ts';
 import { assets } from './routes/assets.ts';
+import { bankAnswer, bankPage } from './routes/bank.ts';
 import { form, submit } from './routes/forms.ts';
 import { help, list } from './routes/functions.ts';
 import { live, ready } from './routes/health.ts';
 import { block, home, start } from './routes/home.ts';
+import { comeBack, leave, notify } from './routes/payments.ts';
 import { settings } from './routes/settings.ts';
 import { signIn, signInPage, signOut } from './routes/sign-in.ts';
 
@@ -40,11 +42,18 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .get('/list/:func', list(options))
     .get('/form/:func', form(options))
     .post('/form/:func', texts, submit(options))
+    .get('/pay/:reference', leave(options))
+    .get('/payment/return/:reference', comeBack(options))
+    .post('/payment/notify/:method', notify(options))
     .get('/help', help(options))
     .get('/signin', signInPage({ ...options, isSecure }))
     .post('/signin', forms, signIn({ ...options, isSecure }))
     .post('/signout', forms, signOut({ ...options, isSecure }))
     .post('/settings', forms, settings(options));
+  if (options.bank) {
+    const demo = { ...options, bank: options.bank };
+    router.get('/bank/:method', bankPage(demo)).post('/bank/:method', forms, bankAnswer(demo));
+  }
   app.use(requestLog(options));
   app.use(headers({ isSecure }));
   app.use(errors(options));

@@ -1,4 +1,5 @@
 import type Koa from 'koa';
+import type { Bank, Payments } from '../billing/payments/index.ts';
 import type { Engine } from '../engine.ts';
 import type { Scope, Theme } from '../provider.ts';
 import type { Sessions, User, Users } from '../store/index.ts';
@@ -8,6 +9,9 @@ export interface ServerOptions {
   readonly engine: Engine;
   readonly users: Users;
   readonly sessions: Sessions;
+  readonly payments: Payments;
+  /** The stand-in for payment methods, where a demo is served to this machine only. */
+  readonly bank?: Bank | undefined;
   /** Public origin; undefined on loopback, where any loopback host name is ours. */
   readonly origin: string | undefined;
   /** How many trusted proxies stand in front. */

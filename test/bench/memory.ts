@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { billing } from '../../src/billing/index.ts';
+import { createPayments } from '../../src/billing/payments/index.ts';
 import { PACKAGE } from '../../src/content.ts';
 import { openDatabase } from '../../src/database.ts';
 import { createEngine } from '../../src/engine.ts';
@@ -48,7 +49,8 @@ const engine = await createEngine({
 });
 const users = createUsers(database);
 const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
-const server = { engine, users, sessions, origin: undefined, proxies: 0, log, clock, newId, isDemo: false };
+const payments = createPayments({ database, methods: [], clock, changed: engine.changed, log });
+const server = { engine, users, sessions, payments, origin: undefined, proxies: 0, log, clock, newId, isDemo: false };
 const listening = await listen(
   (isStopping) => createApp({ ...server, checkDatabase: () => database.check() }, isStopping).callback(),
   '127.0.0.1',

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Koa from 'koa';
 import { billing } from '../../src/billing/index.ts';
+import { createPayments } from '../../src/billing/payments/index.ts';
 import { createCatalogue } from '../../src/catalogue.ts';
 import { iconNames, PACKAGE, readContent } from '../../src/content.ts';
 import { openDatabase } from '../../src/database.ts';
@@ -33,6 +34,7 @@ const engine = await createEngine({
   newId,
   newKey: newId,
 });
+const payments = createPayments({ database, methods: [], clock, changed: engine.changed, log: silent });
 const audience = { language: 'en', theme: 'system', level: 5 } as const;
 
 /** A page of the usual size, for the servers that only answer a constant. */
@@ -61,6 +63,7 @@ const handlers = {
       engine,
       users,
       sessions,
+      payments,
       origin: undefined,
       proxies: 0,
       log: silent,

@@ -6,6 +6,8 @@ import { dirname, join } from 'node:path';
 import type Router from '@koa/router';
 import { createDemo } from '../../src/billing/demo/index.ts';
 import { billing } from '../../src/billing/index.ts';
+import { createBank } from '../../src/billing/payments/bank.ts';
+import { createPayments, type Payments } from '../../src/billing/payments/index.ts';
 import type { Additions } from '../../src/catalogue.ts';
 import { PACKAGE } from '../../src/content.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
@@ -14,12 +16,16 @@ import { createApp } from '../../src/server/app.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
 import { createSessions, createUsers, migrations } from '../../src/store/index.ts';
 
+/** What the demo's bank signs with. */
+export const BANK_SECRET = 'the secret of a bank in tests';
+
 export const TODAY = new Date('2026-03-14T09:26:53Z');
 
 export interface Panel {
   readonly address: string;
   readonly engine: Engine;
   readonly database: Database;
+  readonly payments: Payments;
   /** The provider's own content folder; empty at first, on top of Lintel's. */
   readonly folder: string;
   readonly logged: readonly LogEntry[];
@@ -68,6 +74,9 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
   const logger = (level: LogEntry['level']) => (entry: object, message: string) =>
     void logged.push({ level, message, ...entry });
   const log = { info: logger('info'), warn: logger('warn'), error: logger('error') };
+  const time = { clock: TODAY };
+  const clock = () => time.clock;
+  const bank = createBank({ secret: BANK_SECRET, clock });
   const newId = () => randomBytes(9).toString('base64url');
   const engine = await createEngine({
     folders: [folder, PACKAGE],
@@ -77,20 +86,28 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
       ...additions,
       providers: [...billing.providers, ...(additions.providers ?? [])],
       forms: [...billing.forms, ...(additions.forms ?? [])],
+      methods: [...bank.methods, ...(additions.methods ?? [])],
     },
     watch,
     log,
     newId,
     newKey: () => randomBytes(16).toString('base64url'),
   });
-  const time = { clock: TODAY };
+  const payments = createPayments({
+    database,
+    methods: engine.methods,
+    clock,
+    changed: (customer) => engine.changed(customer),
+    log,
+  });
   const users = createUsers(database);
-  const clock = () => time.clock;
   const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
   const server = {
     engine,
     users,
     sessions,
+    payments,
+    bank,
     origin: undefined,
     proxies,
     log,
@@ -119,6 +136,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
     address,
     engine,
     database,
+    payments,
     folder,
     logged,
     routes: router.stack.map(({ path, methods }) => ({ path: String(path), methods })),

@@ -13,13 +13,16 @@ export function sameOrigin({ origin }: { origin: string | undefined }): Middlewa
     const { host = '' } = ctx.req.headers;
     const isOurs = ours === undefined ? isLoopback(host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')) : host === ours;
     if (!isOurs && !HEALTH.has(ctx.path)) ctx.throw(421);
-    if (!SAFE.has(ctx.method) && !isFromOurPages(ctx, origin)) ctx.throw(403);
+    if (!SAFE.has(ctx.method) && !isFromOurPages(ctx, origin) && !NOTIFICATION.test(ctx.path)) ctx.throw(403);
     return next();
   };
 }
 
 /** Probes come by address, not by name. */
 const HEALTH = new Set(['/livez', '/readyz']);
+
+/** These come from other servers, without a session, and are believed by their signature alone. */
+const NOTIFICATION = /^\/payment\/notify\/[^/]+$/;
 
 function isFromOurPages(ctx: Context, origin: string | undefined): boolean {
   const site = ctx.get('Sec-Fetch-Site');
