@@ -8,9 +8,9 @@ export { createEngine, type Engine, type EngineOptions, type Page } from './engi
 export { defineForm, type FormDefinition } from './form.ts';
 export { LayoutError } from './layout-error.ts';
 export {
+  type BegunPayment,
   definePaymentMethod,
   type PaymentAddresses,
-  type BegunPayment,
   type PaymentMethod,
   type PaymentNotification,
   type ReceivedNotification,

@@ -31,7 +31,12 @@ export async function beginAttempt(
   const { number } = (await trx('payment').first('number').where({ id: payment })) as { number: string };
   const [counted] = await trx('payment_attempt').where({ payment_id: payment }).count({ count: '*' });
   let count = Number(counted?.count ?? 0) + 1;
-  while (await trx('payment_attempt').first('reference').where({ reference: `${number}-${count}` })) count += 1;
+  while (
+    await trx('payment_attempt')
+      .first('reference')
+      .where({ reference: `${number}-${count}` })
+  )
+    count += 1;
   const reference = `${number}-${count}`;
   const started = momentOf(now);
   await trx('payment_attempt').insert({ reference, payment_id: payment, method, back, started });

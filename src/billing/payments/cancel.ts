@@ -14,17 +14,10 @@ export const paymentCancel = defineForm({
   name: 'payment.cancel',
   async open(_scope, call) {
     const rows = await rowsOf(call);
-    if (rows.length === 0) return undefined;
+    if (rows.length === 0 || rows.length !== call.elids.length) return undefined;
     const open = rows.filter(isOpen);
     const orders = open.flatMap(({ name }) => name ?? []);
-    const notice =
-      open.length === 0
-        ? 'nothing'
-        : open.length < rows.length
-          ? 'not_all'
-          : orders.length > 0
-            ? 'with_orders'
-            : undefined;
+    const notice = noticeFor(rows, open, orders);
     return {
       names: open.map(({ number }) => number),
       version: rows.map(({ id, version }) => `${id}.${version}`).join(' '),
@@ -44,6 +37,12 @@ export const paymentCancel = defineForm({
     return { done: 'done', values: { count: open.length } };
   },
 });
+
+function noticeFor(rows: readonly Row[], open: readonly Row[], orders: readonly string[]): string | undefined {
+  if (open.length === 0) return 'nothing';
+  if (open.length < rows.length) return 'not_all';
+  return orders.length > 0 ? 'with_orders' : undefined;
+}
 
 const isOpen = ({ status }: Row) => status === 'new' || status === 'failed';
 

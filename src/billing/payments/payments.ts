@@ -61,7 +61,8 @@ export function createPayments({ database, methods, clock, changed, log }: Payme
       log.error({ ...entry, amount, currency, alarm: true }, 'a notification is about other money than its payment');
     } else {
       changed(settled.customer);
-      if (settled.outcome === 'again') log.error({ ...entry, alarm: true }, 'a payment was paid twice: it became funds');
+      if (settled.outcome === 'again')
+        log.error({ ...entry, alarm: true }, 'a payment was paid twice: it became funds');
       else log.info(entry, 'payment notified');
     }
     return settled.outcome;
@@ -71,7 +72,10 @@ export function createPayments({ database, methods, clock, changed, log }: Payme
     const { reference, method: name } = attempt;
     const method = byName.get(name);
     if (!method?.ask) return false;
-    await database.knex('payment_attempt').where({ reference }).update({ asked: momentOf(clock()) });
+    await database
+      .knex('payment_attempt')
+      .where({ reference })
+      .update({ asked: momentOf(clock()) });
     try {
       const answer = await inTime(method.ask(begun(attempt)));
       return answer?.reference === reference && (await take(name, answer)) !== 'mismatch';
