@@ -2,10 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCatalogue } from '../src/catalogue.ts';
 import { PACKAGE } from '../src/content.ts';
 import { defineForm, type FormDefinition } from '../src/form.ts';
 import { addressOf } from '../src/function.ts';
+import type { PaymentMethod } from '../src/payment.ts';
 import { scopeParameters } from '../src/query.ts';
+import { signatureOf } from '../src/signature.ts';
 import { type Bed, startBed } from './support/bed.ts';
 import { createFolders, lintel } from './support/command.ts';
 
@@ -170,6 +173,24 @@ describe('the manual of definitions', () => {
     expect(await engine.submit(scope, ask({ ...chosen, copies: '10' }))).toMatchObject({ status: 422 });
     expect(await engine.submit(scope, ask(chosen))).toMatchObject({ to: expect.stringMatching(/^\/home\?done=/) });
     expect(await knex('backup').select()).toEqual([{ customer_id: scope.customer, size_id: '1', copies: 2 }]);
+  });
+
+  test('shows a payment method that believes what is signed, and nothing else', async () => {
+    const [code = ''] = fences(data, 'js');
+    const folder = await folders.make({ 'methods.mjs': code });
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(PACKAGE, join(folder, 'node_modules/lintel'), 'dir');
+    const { methods } = (await import(join(folder, 'methods.mjs'))) as { methods: readonly PaymentMethod[] };
+    const [card] = createCatalogue({ methods }).methods;
+    const now = new Date('2026-03-14T09:26:53Z');
+    const body = Buffer.from(
+      JSON.stringify({ event: 'e1', id: '2026-1-1-1', status: 'paid', amount: 5000, currency: 'EUR' }),
+    );
+    const read = (secret: string) =>
+      card?.readNotification({ headers: { 'gateway-signature': signatureOf(body, secret, now) }, body, now });
+    const told = { event: 'e1', reference: '2026-1-1-1', status: 'paid', amount: 5000, currency: 'EUR' };
+    expect(await read('')).toEqual(told);
+    expect(await read('else')).toEqual({ refused: 'wrong' });
   });
 
   test('names every parameter that a query may use, and no other', () => {

@@ -19,7 +19,8 @@ export const paymentAdd = defineForm({
     const wanted = accounts.find(({ id }) => String(id) === values.account) ?? accounts.find(({ id }) => id === ids[0]);
     if (elids.length > 1 || (elids.length === 1 && !accounts.some(({ id }) => id === ids[0]))) return undefined;
     const account = wanted ?? accounts[0];
-    if (!account) return { notice: { key: 'no_account' }, without: ['account', 'amount', 'method'], unavailable: true };
+    if (!account)
+      return { notice: { key: 'no_account' }, without: ['account', 'amount', 'method'], unavailable: ['ok'] };
     const { currency } = account;
     const method = methodOptions(methods, { amount: undefined, currency }, words);
     const last = await call.read(LAST_METHOD);
@@ -32,6 +33,7 @@ export const paymentAdd = defineForm({
         ...(usual !== undefined && { method: usual }),
       },
       replaced: { currency },
+      unavailable: ['order'],
       options: {
         account: accounts.map(({ id, name, ...money }) => ({
           key: String(id),
@@ -42,7 +44,7 @@ export const paymentAdd = defineForm({
       ...(usual === undefined && {
         notice: { key: 'no_method', values: { currency } },
         without: ['amount', 'method'],
-        unavailable: true,
+        unavailable: ['ok', 'order'],
       }),
     };
   },

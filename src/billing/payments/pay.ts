@@ -29,7 +29,7 @@ export const paymentPay = defineForm({
     if (status === 'paid' || status === 'cancelled') {
       const tone = status === 'paid' ? 'ok' : 'warn';
       const without = ['what', 'account', 'amount', 'method'];
-      return { names, version, notice: { key: `is_${status}`, tone }, without, unavailable: true };
+      return { names, version, notice: { key: `is_${status}`, tone }, without, unavailable: ['ok', 'withdraw'] };
     }
     const method = methodOptions(methods, { amount, currency }, words);
     const usual = usualMethod(method, payment.method);
