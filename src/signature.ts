@@ -23,5 +23,6 @@ export function signatureFault(
 }
 
 function digest(body: Buffer | string, secret: string, time: number): Buffer {
+  if (secret === '') throw new Error('The secret of a signature is empty');
   return createHmac('sha256', secret).update(`${time}.`).update(body).digest();
 }

@@ -176,10 +176,11 @@ describe('the manual of definitions', () => {
   });
 
   test('shows a payment method that believes what is signed, and nothing else', async () => {
-    const [code = ''] = fences(data, 'js');
+    const [, code = ''] = fences(data, 'js');
     const folder = await folders.make({ 'methods.mjs': code });
     await mkdir(join(folder, 'node_modules'));
     await symlink(PACKAGE, join(folder, 'node_modules/lintel'), 'dir');
+    process.env.GATEWAY_SECRET = 'between us';
     const { methods } = (await import(join(folder, 'methods.mjs'))) as { methods: readonly PaymentMethod[] };
     const [card] = createCatalogue({ methods }).methods;
     const now = new Date('2026-03-14T09:26:53Z');
@@ -189,7 +190,7 @@ describe('the manual of definitions', () => {
     const read = (secret: string) =>
       card?.readNotification({ headers: { 'gateway-signature': signatureOf(body, secret, now) }, body, now });
     const told = { event: 'e1', reference: '2026-1-1-1', status: 'paid', amount: 5000, currency: 'EUR' };
-    expect(await read('')).toEqual(told);
+    expect(await read('between us')).toEqual(told);
     expect(await read('else')).toEqual({ refused: 'wrong' });
   });
 

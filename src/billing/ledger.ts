@@ -23,10 +23,9 @@ export interface Entry {
  */
 export async function enter(trx: Knex.Transaction, entry: Entry): Promise<boolean> {
   const { customer, account, amount, currency, isCovered = false } = entry;
-  const changed = await trx('account')
-    .where({ id: account, customer_id: customer, currency })
-    .andWhere((where) => where.whereRaw('? > 0', [isCovered ? 1 : amount]).orWhere('balance', '>=', -amount))
-    .increment({ balance: amount, version: 1 });
+  const own = trx('account').where({ id: account, customer_id: customer, currency });
+  const fit = amount > 0 || isCovered ? own : own.where('balance', '>=', -amount);
+  const changed = await fit.increment({ balance: amount, version: 1 });
   if (changed !== 1) return false;
   await trx('ledger').insert({
     customer_id: customer,

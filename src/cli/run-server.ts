@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
+import { password as demoPassword } from '../billing/demo/password.ts';
 import { type Bank, createPayments } from '../billing/payments/index.ts';
 import { type Configuration, isLoopback } from '../configuration.ts';
 import { PACKAGE } from '../content.ts';
@@ -31,7 +32,7 @@ export async function runServer(settings: Configuration): Promise<void> {
   const database = await openStore(settings);
   const users = createUsers(database);
   const hasDemo = isLoopback(settings.HOST) && (await users.byLogin('alice')) !== undefined;
-  const bank = hasDemo ? await openBank(settings, clock) : undefined;
+  const bank = hasDemo ? await openBank(settings, database, clock) : undefined;
   const engine = await createEngineOrExit({
     folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
     manager: settings.LINTEL_MANAGER,
@@ -96,9 +97,18 @@ function stopOnSignal(stop: (signal: NodeJS.Signals) => void): void {
   }
 }
 
-/** The demo's bank. It makes money out of nothing: never where the panel has a public address. */
-async function openBank({ LINTEL_ORIGIN }: Configuration, clock: () => Date): Promise<Bank | undefined> {
-  if (LINTEL_ORIGIN !== undefined && !isLoopback(new URL(LINTEL_ORIGIN).hostname)) return undefined;
+/**
+ * The demo's bank. It makes money out of nothing: only for a database with users of the demo, and never where others than
+ * this machine may reach the panel.
+ */
+async function openBank(
+  { LINTEL_ORIGIN, LINTEL_PROXY }: Configuration,
+  { knex }: Database,
+  clock: () => Date,
+): Promise<Bank | undefined> {
+  const isHere = LINTEL_ORIGIN === undefined || isLoopback(new URL(LINTEL_ORIGIN).hostname);
+  const isDemo = isHere && LINTEL_PROXY === 0 && (await knex('user').first('id').where({ password: demoPassword }));
+  if (!isDemo) return undefined;
   const { createBank } = await import('../billing/payments/bank.ts');
   return createBank({ secret: randomBytes(32).toString('hex'), clock });
 }

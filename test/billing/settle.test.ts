@@ -72,7 +72,7 @@ describe.each(named)('a notification on %s', (_, bed) => {
     for (const order of ['pf', 'fp', 'ppf', 'pfp', 'fpp', 'ffp', 'pff', 'fpf']) {
       const before = await balance();
       const { id, references } = await begin();
-      for (const [at, letter] of [...order].entries())
+      for (const [at, letter] of order.split('').entries())
         await tell(references[0] ?? '', `${id}-${at}`, letter === 'p' ? 'paid' : 'failed');
       expect((await db.knex('payment').first('status').where({ id })).status, order).toBe('paid');
       expect(await balance(), order).toBe(before + 2500);

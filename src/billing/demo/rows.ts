@@ -1,6 +1,7 @@
 import { cost } from '../prices.ts';
 import type { Calendar } from './calendar.ts';
 import type { Row } from './insert.ts';
+import { password } from './password.ts';
 import { type Charge, spend } from './spending.ts';
 import type { Account, Service, Story, Ticket } from './story.ts';
 
@@ -20,9 +21,6 @@ export type TableName = (typeof tableNames)[number];
 
 /** Adds a row and gives its number. */
 export type Put = (name: TableName, row: Row) => number;
-
-/** argon2id of "demo", made once: the word is no secret, and the demo is the same wherever it is made. */
-const password = '$argon2id$v=19$m=19456,t=2,p=1$bGludGVsIGRlbW8gc2FsdA$BUnP4J+7Yt4g8AOtFXS64FLFiaTBX57Hhv4/HK80BVY';
 
 /** The row of a user; every one has the same columns, in the same order. */
 export function userRow({ login, name, email, level, customer_id, zone, created, ...rest }: UserStory): Row {

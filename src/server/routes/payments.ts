@@ -1,5 +1,6 @@
 import { type Attempt, receiptOf } from '../../billing/payments/index.ts';
 import { safeLink } from '../../link.ts';
+import { addressOf } from '../address.ts';
 import type { Context, ServerOptions, Visitor } from '../context.ts';
 import { rawBody } from '../raw-body.ts';
 import { respond } from '../respond.ts';
@@ -56,13 +57,13 @@ const LOOKS: readonly number[] = [3, 7, 20];
 const BODY_LIMIT = 16 * 1024;
 
 /** `POST /payment/notify/:method`: without a session, from another server. What is known already is answered as at first. */
-export function notify({ payments }: Pick<ServerOptions, 'payments'>) {
+export function notify({ payments, proxies }: Pick<ServerOptions, 'payments' | 'proxies'>) {
   return async (ctx: PaymentContext) => {
     const body = await rawBody(ctx.req, BODY_LIMIT);
     const outcome = await payments.notified(ctx.params.method ?? '', {
       headers: ctx.req.headers,
       body,
-      address: ctx.ip,
+      address: addressOf(ctx, proxies),
     });
     ctx.status = ANSWERS[outcome] ?? 200;
     ctx.body = { outcome };
