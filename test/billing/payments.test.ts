@@ -134,9 +134,9 @@ const outcomes = async (answers: readonly (Response | Promise<Response>)[]) =>
 describe('a customer who adds funds', () => {
   test('is led to the bank, says yes, and has the money, on the home page at once', async () => {
     const home = async () => (await panel.get('/home', { cookie: alice })).text();
+    const { reference, account, leaving, bank } = await begin('50');
     await home();
     const before = await home();
-    const { reference, account, leaving, bank } = await begin('50');
     expect(leaving.status).toBe(303);
     expect(bank).toMatch(/^\/bank\/card\?order=/);
     const { html, bankHtml } = await sayAtBank(bank, 'yes');
