@@ -37,6 +37,12 @@ export const STATES: readonly State[] = [
     act: openMenu,
   },
   { name: 'a form', path: '/form/service.order', login: 'alice', status: 501 },
+  { name: 'the form that adds funds', path: '/form/payment.add', login: 'alice' },
+  { name: 'the form that cancels a payment', path: '/form/payment.add', login: 'alice', act: openCancelling },
+  { name: 'the bank of the demo', path: '/form/payment.add', login: 'alice', act: goToBank },
+  { name: 'a payment that is made', path: '/form/payment.add', login: 'alice', act: answerAs('yes') },
+  { name: 'a payment that is refused', path: '/form/payment.add', login: 'alice', act: answerAs('no') },
+  { name: 'a payment that nothing is heard of', path: '/form/payment.add', login: 'alice', act: answerAs('nothing') },
   { name: 'a page that does not exist', path: '/nowhere', login: 'alice', status: 404 },
   { name: 'the documentation', path: '/help', login: 'alice' },
   { name: 'the sign-in page', path: '/signin?next=%2Flist%2Fticket' },
@@ -66,6 +72,37 @@ async function refuse(page: Page): Promise<Response> {
   await page.locator('[type=submit]').click();
   await page.locator('#problem').waitFor();
   return answer;
+}
+
+/** The page that the button leads to, over any number of others. */
+async function press(page: Page, button: string, path: RegExp): Promise<Response> {
+  const answer = page.waitForResponse((response) => path.test(new URL(response.url()).pathname) && response.ok());
+  await page.locator(button).click();
+  return answer;
+}
+
+async function goToBank(page: Page): Promise<Response> {
+  await page.locator('[name=amount]').fill('25');
+  const answer = await press(page, '.form-foot [type=submit]', /^\/bank\//);
+  await page.locator('[name=answer]').first().waitFor();
+  return answer;
+}
+
+function answerAs(answer: 'yes' | 'no' | 'nothing') {
+  return async (page: Page): Promise<Response | undefined> => {
+    await goToBank(page);
+    await press(page, `[name=answer][value=${answer}]`, /^\/payment\/return\//);
+    await page.locator('.receipt').waitFor();
+    // Without looking again by itself in the middle of what follows.
+    return (await page.goto(`${page.url()}?looked=9`)) ?? undefined;
+  };
+}
+
+/** Of the payment that was begun last. */
+async function openCancelling(page: Page): Promise<Response | undefined> {
+  await page.goto('/list/payment');
+  const address = await page.locator('a.act[href*="payment.cancel"]').first().getAttribute('href');
+  return (await page.goto(address ?? '')) ?? undefined;
 }
 
 async function refuseForLong(page: Page): Promise<Response> {
