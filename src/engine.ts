@@ -2,6 +2,7 @@
 import { crc32 } from 'node:zlib';
 import type { Asset } from './assets.ts';
 import type { BoundBlock } from './block.ts';
+import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult } from './forms.ts';
 import { addressOf } from './function.ts';
 import { CLOSED, createKeep, type Owner, type Shelf } from './keep.ts';

@@ -11,5 +11,10 @@ import * as tickets from './tickets/index.ts';
 export const billing: { readonly providers: readonly ProviderDefinition[]; readonly forms: readonly FormDefinition[] } =
   {
     providers: [session],
-    forms: [paymentAdd, paymentPay, paymentCancel, ...[services, tickets].flatMap((forms): FormDefinition[] => Object.values(forms))],
+    forms: [
+      paymentAdd,
+      paymentPay,
+      paymentCancel,
+      ...[services, tickets].flatMap((forms): FormDefinition[] => Object.values(forms)),
+    ],
   };

@@ -78,10 +78,21 @@ async function settleIn({ knex }: Database, customer: number): Promise<Place> {
   const account = await add('account', { customer_id: customer, name: 'Crash', currency: 'EUR', balance });
   const entry = { customer_id: customer, account_id: account, amount: balance, currency: 'EUR', created };
   await add('ledger', { ...entry, reason: 'opening' });
-  const product = (await knex('product').first('id', 'name', 'price').where({ kind: 'server' })) as Record<string, unknown>;
+  const product = (await knex('product').first('id', 'name', 'price').where({ kind: 'server' })) as Record<
+    string,
+    unknown
+  >;
   const service = await add('service', {
     ...{ customer_id: customer, product_id: product.id, name: 'crash.example.net', package: product.name },
-    ...{ period: 'month', cost: product.price, currency: 'EUR', status: 'active', expires: START, autorenew: 'off', created },
+    ...{
+      period: 'month',
+      cost: product.price,
+      currency: 'EUR',
+      status: 'active',
+      expires: START,
+      autorenew: 'off',
+      created,
+    },
   });
   const ticket = await add('ticket', {
     ...{ customer_id: customer, subject: 'Crash', department: 'technical', status: 'open', updated: created, created },
@@ -160,7 +171,8 @@ function createCustomer(place: Place, cookie: string): Customer {
   const payAtBank = async (path: string, panel: Panel) => {
     const follow = async (to: string) => fetch(new URL(to, panel.address), { redirect: 'manual', headers: { cookie } });
     let answer = await follow(path);
-    for (let hops = 0; hops < 3 && answer.status === 303; hops += 1) answer = await follow(answer.headers.get('location') ?? '');
+    for (let hops = 0; hops < 3 && answer.status === 303; hops += 1)
+      answer = await follow(answer.headers.get('location') ?? '');
     const html = await answer.text();
     const order = /name="order" value="([^"]*)"/.exec(html)?.[1];
     const action = /action="(\/bank\/[^"]+)"/.exec(html)?.[1];

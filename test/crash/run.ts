@@ -14,14 +14,17 @@ import { migrations } from '../../src/store/index.ts';
 import { type Customer, createCustomers, type Tally } from './customers.ts';
 import { count } from './verdict.ts';
 
-const { values } = parseArgs({ options: { cycles: { type: 'string', default: '200' }, customers: { type: 'string', default: '6' } } });
+const { values } = parseArgs({
+  options: { cycles: { type: 'string', default: '200' }, customers: { type: 'string', default: '6' } },
+});
 const cycles = Number(values.cycles);
 
 const folder = await mkdtemp(join(tmpdir(), 'lintel-crash-'));
 const url = `sqlite:${join(folder, 'crash.sqlite')}`;
 const port = await freePort();
 const address = `http://127.0.0.1:${port}`;
-const node = (args: readonly string[]) => spawn(process.execPath, ['dist/lintel.cjs', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+const node = (args: readonly string[]) =>
+  spawn(process.execPath, ['dist/lintel.cjs', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
 
 await ended(node(['demo', '--customers', '30', '--database-url', url]));
@@ -90,4 +93,3 @@ function freePort(): Promise<number> {
     });
   });
 }
-

@@ -39,7 +39,10 @@ export async function count(database: Database, customers: readonly Customer[]):
 async function judgeEach({ knex }: Database, { actions, ticket, account }: Customer, verdict: Verdict): Promise<void> {
   for (const { kind, mark, fate } of actions) {
     if (kind === 'renew') continue;
-    const found = kind === 'reply' ? knex('ticket_message').where({ ticket_id: ticket, text: mark }) : knex('payment').where({ account_id: account, amount: mark });
+    const found =
+      kind === 'reply'
+        ? knex('ticket_message').where({ ticket_id: ticket, text: mark })
+        : knex('payment').where({ account_id: account, amount: mark });
     const [row] = (await found.count({ count: '*' })) as { count: number }[];
     judge(fate, Number(row?.count), verdict);
   }
@@ -55,7 +58,9 @@ async function judgeRenewals({ knex }: Database, { actions, service }: Customer,
   const renewals = actions.filter(({ kind }) => kind === 'renew');
   const told = renewals.filter(({ fate }) => fate === 'acknowledged').length;
   const unknown = renewals.filter(({ fate }) => fate === 'abandoned' || fate === undefined).length;
-  const [row] = (await knex('ledger').where({ service_id: service, reason: 'renewal' }).count({ count: '*' })) as { count: number }[];
+  const [row] = (await knex('ledger').where({ service_id: service, reason: 'renewal' }).count({ count: '*' })) as {
+    count: number;
+  }[];
   const made = Number(row?.count);
   verdict.lost += Math.max(0, told - made);
   verdict.doubled += Math.max(0, made - told - unknown);
