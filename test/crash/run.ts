@@ -38,7 +38,7 @@ for (let cycle = 1; cycle <= cycles; cycle += 1) {
   await ready();
   const life = new AbortController();
   const working = customers.map((customer) => work(customer, life.signal));
-  await pause(60 + Math.random() * 500);
+  await pause(100 + Math.random() * 1400);
   server.kill('SIGKILL');
   life.abort();
   await Promise.all([gone, ...working]);
