@@ -2,6 +2,7 @@
  * A provider supplies the rows of a list. It is written as a definition in `data/*.xml` (a `<query>`) or in TypeScript
  * with `defineProvider`; both become the same `Provider`, and the engine alone decides who is asking (`Scope`).
  */
+import type { StopSignal } from './deadline.ts';
 import { includesCustomers, type LevelTest } from './level.ts';
 
 export type Value = string | number | boolean | null;
@@ -118,7 +119,7 @@ export interface Rows {
 /** Rows up to which a list is counted: to count ten thousand takes three times as long as to show a page of them. */
 export const COUNTED = 1000;
 
-export type RowSource = (scope: Scope, window: Window, signal: AbortSignal | undefined) => Promise<Rows>;
+export type RowSource = (scope: Scope, window: Window, signal: StopSignal | undefined) => Promise<Rows>;
 
 export interface Provider {
   readonly name: string;

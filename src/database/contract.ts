@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { StopSignal } from '../deadline.ts';
 
 export type { Knex };
 
@@ -45,7 +46,7 @@ export interface Rows {
 /** A statement that is written once and then only bound and run. An aborted signal stops it in the database as well. */
 export interface Prepared {
   readonly statement: Statement;
-  rows(values: Values, signal?: AbortSignal): Promise<Rows>;
+  rows(values: Values, signal?: StopSignal): Promise<Rows>;
 }
 
 /** The columns of a SELECT, or why the database does not take it, with the word of it that the message is about. */

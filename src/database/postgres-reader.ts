@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Driver, QueryConfig, Result } from 'pg';
+import type { StopSignal } from '../deadline.ts';
 
 /** Reads of one PostgreSQL database through sessions that cannot write. */
 export interface Reader {
   /** Rejects with the signal's reason once an aborted statement has stopped. */
-  query(query: QueryConfig, signal?: AbortSignal): Promise<Result>;
+  query(query: QueryConfig, signal?: StopSignal): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -25,7 +26,7 @@ export function createReader(
 
   let closed: Promise<void> | undefined;
 
-  const once = async (query: QueryConfig, signal: AbortSignal | undefined) => {
+  const once = async (query: QueryConfig, signal: StopSignal | undefined) => {
     const client = await pool.connect();
     let cancelled: Promise<unknown> | undefined;
     let fault: unknown;
@@ -33,7 +34,7 @@ export function createReader(
       cancelled = cancel(client.processID).catch(() => {});
     };
     try {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw signal.reason;
       signal?.addEventListener('abort', onAbort);
       return await client.query(query);
     } catch (error) {
@@ -49,7 +50,7 @@ export function createReader(
 
   return {
     async query(query, signal) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) throw signal.reason;
       try {
         return await once(query, signal);
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { Statement } from 'sqlite3';
+import type { StopSignal } from '../deadline.ts';
 import { type Connection, connect, run } from './sqlite-connection.ts';
 
 type Row = Readonly<Record<string, string | number | null>>;
@@ -8,12 +9,12 @@ interface Read {
   readonly values: readonly unknown[];
   /** Whether the statement will be asked again and is worth keeping. */
   readonly keep: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 interface Job {
   readonly read: Read;
-  settle(error: Error | null, rows: readonly Row[]): void;
+  settle(error: unknown, rows: readonly Row[]): void;
 }
 
 /** Reads of one SQLite file through connections that cannot write. */
@@ -73,7 +74,7 @@ export function createReader(path: string): Reader {
 }
 
 /** A job that its signal ends; none when the signal was first. */
-function abortable(read: Read, signal: AbortSignal, settle: Job['settle'], abort: (job: Job) => void): Job | undefined {
+function abortable(read: Read, signal: StopSignal, settle: Job['settle'], abort: (job: Job) => void): Job | undefined {
   const onAbort = () => {
     settle(signal.reason, []);
     abort(job);
@@ -86,7 +87,7 @@ function abortable(read: Read, signal: AbortSignal, settle: Job['settle'], abort
     },
   };
   if (signal.aborted) settle(signal.reason, []);
-  else signal.addEventListener('abort', onAbort, { once: true });
+  else signal.addEventListener('abort', onAbort);
   return signal.aborted ? undefined : job;
 }
 

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { Deadline } from '../deadline.ts';
 import type { BoundList } from '../list.ts';
 import type { Row, Rows, Scope, Window } from '../provider.ts';
 
@@ -39,7 +39,7 @@ export async function load(
   onFailure: OnFailure,
 ): Promise<Outcome> {
   try {
-    const { rows, total } = await Promise.race([list.source(scope, window, deadline.signal), deadline.over]);
+    const { rows, total } = await inTime(list.source(scope, window, deadline), deadline);
     if (isForeign(rows, list, scope)) throw new ForeignRowError(list.func);
     return { state: 'ready', rows, total };
   } catch (error) {
@@ -48,6 +48,14 @@ export async function load(
       incident: onFailure({ name, func: list.func, error, isForeign: error instanceof ForeignRowError }),
     };
   }
+}
+
+/** The rows, if they come before the end of their time. */
+function inTime(rows: Promise<Rows>, deadline: Deadline): Promise<Rows> {
+  return new Promise((resolve, reject) => {
+    deadline.addEventListener('abort', () => reject(deadline.reason));
+    rows.then(resolve, reject);
+  });
 }
 
 class ForeignRowError extends Error {
@@ -61,14 +69,6 @@ function isForeign(rows: readonly Row[], { at }: BoundList, { customer }: Scope)
   return owner !== undefined && rows.some((row) => row[owner] !== customer);
 }
 
-/** The end of the time that providers have. */
-export interface Deadline {
-  /** Aborted when the time is over: a statement or a request that listens to it stops. */
-  readonly signal: AbortSignal;
-  /** Rejects when the time is over. */
-  readonly over: Promise<never>;
-}
-
 /** The deadlines of one request, one for each length of time in milliseconds. */
 export interface Deadlines {
   after(milliseconds: number): Deadline;
@@ -78,28 +78,14 @@ export interface Deadlines {
 
 export function startDeadlines(): Deadlines {
   const started = new Map<number, Deadline>();
-  const timers: NodeJS.Timeout[] = [];
-  const start = (milliseconds: number): Deadline => {
-    const controller = new AbortController();
-    setMaxListeners(0, controller.signal);
-    const over = new Promise<never>((_resolve, reject) => {
-      const end = () => {
-        const error = new Error(`No rows after ${milliseconds} ms`);
-        reject(error);
-        controller.abort(error);
-      };
-      timers.push(setTimeout(end, milliseconds));
-    });
-    return { signal: controller.signal, over };
-  };
   return {
     after(milliseconds) {
       let deadline = started.get(milliseconds);
-      if (deadline === undefined) started.set(milliseconds, (deadline = start(milliseconds)));
+      if (deadline === undefined) started.set(milliseconds, (deadline = new Deadline(milliseconds)));
       return deadline;
     },
     clear() {
-      for (const timer of timers) clearTimeout(timer);
+      for (const deadline of started.values()) deadline.clear();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type Database, parameterNames, readSelect } from '../database.ts';
+import type { StopSignal } from '../deadline.ts';
 import { finder } from '../find.ts';
 import { levelTest } from '../level.ts';
 import {
@@ -39,7 +40,7 @@ export function codeProvider(definition: ProviderDefinition, database: Database 
     fields: [...new Set([...columns.map(({ name }) => name), ...definition.sample.flatMap(Object.keys)])],
     prepare: (query) => async (scope, window, signal) => {
       const read: Read = (select) => readNamed(database, select, scope, signal);
-      return cut(await definition.rows(scope, { read, signal }), query, window);
+      return cut(await definition.rows(scope, { read, signal: signal && abortSignal(signal) }), query, window);
     },
   };
 }
@@ -71,12 +72,14 @@ function completeButton(button: NonNullable<ProviderDefinition['buttons']>[numbe
   };
 }
 
-async function readNamed(
-  database: Database | undefined,
-  select: string,
-  scope: Scope,
-  signal: AbortSignal | undefined,
-) {
+/** The signal as code from elsewhere knows it. */
+function abortSignal(stop: StopSignal): AbortSignal {
+  const controller = new AbortController();
+  stop.addEventListener('abort', () => controller.abort(stop.reason));
+  return controller.signal;
+}
+
+async function readNamed(database: Database | undefined, select: string, scope: Scope, signal: StopSignal | undefined) {
   if (!database) throw new Error('No database is open');
   const parameters = parameterNames(readSelect(select, database.client));
   const described = await database.describe(select, parameters);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { StopSignal } from '../../src/deadline.ts';
 import type { BoundList } from '../../src/list.ts';
 import { load, type OnFailure, startDeadlines } from '../../src/pipeline/load.ts';
 import type { Row, RowSource, Rows, Scope } from '../../src/provider.ts';
@@ -68,7 +69,7 @@ describe('a list that is loaded', () => {
   });
 
   test('stops its provider when the time is over, and not before', async () => {
-    const signals: (AbortSignal | undefined)[] = [];
+    const signals: (StopSignal | undefined)[] = [];
     const watched =
       (rows: Promise<Rows>): RowSource =>
       (_scope, _window, signal) => {
