@@ -62,9 +62,3 @@ export function typed(texts: readonly string[]): string | undefined {
   const text = texts.at(-1)?.trim();
   return text === '' ? undefined : text;
 }
-
-/** The digits behind the point that a currency has; two for one that is not known. */
-export function digitsOf(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) return 2;
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}

@@ -1,6 +1,9 @@
+import { createMoments } from './moments.ts';
+import { remembered } from './remembered.ts';
+
 /**
  * Money, dates and numbers as text in a language and a time zone, by `Intl`. Formatting one value costs a microsecond and
- * pages repeat amounts and dates (not moments), so these are remembered, at most `REMEMBERED` of them per kind.
+ * pages repeat amounts and dates, so these are remembered.
  */
 export interface Formats {
   readonly language: string;
@@ -19,8 +22,6 @@ export interface Formats {
   distance(days: number): string;
   number(value: number): string;
 }
-
-const REMEMBERED = 2000;
 
 /** Formats of a language and zone; an unknown zone reads as UTC. */
 export function formatsOf(language: string, zone: string): Formats {
@@ -46,7 +47,7 @@ function tryFormats(language: string, zone: string): Formats {
 function createFormats(language: string, zone: string): Formats {
   const currencies = new Map<string, (minor: number) => string>();
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+  const moment = createMoments(language, zone);
   const calendar = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
     year: 'numeric',
@@ -56,8 +57,7 @@ function createFormats(language: string, zone: string): Formats {
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const number = new Intl.NumberFormat(language);
-  const dates = remembered((iso: string) => written(day, iso));
-  const dayOf = remembered(utcDay);
+  const dates = remembered((iso: string) => written(day.format, iso));
   let minute = Number.NaN;
   let today = Number.NaN;
   const todayAt = (time: number) => {
@@ -81,8 +81,7 @@ function createFormats(language: string, zone: string): Formats {
       return iso.length === 10 || Number.isNaN(time) ? iso : `${calendar.format(time)} ${clock.format(time)}`;
     },
     date: (iso) => (iso.length === 10 ? dates(iso) : written(moment, iso)),
-    daysUntil: (iso, now) =>
-      (iso.length === 10 ? dayOf(iso) : utcDay(calendar.format(timeOf(iso)))) - todayAt(now.getTime()),
+    daysUntil: (iso, now) => utcDay(iso.length === 10 ? iso : calendar.format(timeOf(iso))) - todayAt(now.getTime()),
     distance: remembered((days: number) => relative.format(days, 'day')),
     number: remembered((value: number) => number.format(value)),
   };
@@ -92,16 +91,22 @@ const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
 
 /** The milliseconds of a date or a moment as `Formats` takes it; NaN for all else, of which `Date.parse` would guess. */
 export function timeOf(iso: string): number {
+  return iso.length === 10 ? timeOfDate(iso) : parse(iso);
+}
+
+const timeOfDate = remembered(parse);
+
+function parse(iso: string): number {
   return ISO.test(iso) ? Date.parse(iso) : Number.NaN;
 }
 
-function written(format: Intl.DateTimeFormat, iso: string): string {
+function written(format: (time: number) => string, iso: string): string {
   const time = timeOf(iso);
-  return Number.isNaN(time) ? iso : format.format(time);
+  return Number.isNaN(time) ? iso : format(time);
 }
 
 function utcDay(date: string): number {
-  return Math.round(Date.parse(date) / 86_400_000);
+  return Math.round(timeOf(date) / 86_400_000);
 }
 
 /** A currency that `Intl` does not know is written as `12.50 XYZ9`. */
@@ -115,21 +120,9 @@ function createMoney(language: string, currency: string): (minor: number) => str
   return (minor) => format.format(minor / unit);
 }
 
-/** Digits of the minor unit; two where the currency is not known. */
-const digitsOf = remembered((currency: string) => {
+/** The digits behind the point that a currency has; two for one that is not known. */
+export const digitsOf = remembered((currency: string) => {
   if (!/^[A-Z]{3}$/.test(currency)) return 2;
   const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   return maximumFractionDigits ?? 2;
 });
-
-function remembered<K extends string | number, V extends string | number>(compute: (value: K) => V): (value: K) => V {
-  const known = new Map<K, V>();
-  return (value) => {
-    let result = known.get(value);
-    if (result === undefined) {
-      if (known.size >= REMEMBERED) known.clear();
-      known.set(value, (result = compute(value)));
-    }
-    return result;
-  };
-}

@@ -62,6 +62,20 @@ describe('a date', () => {
   );
 });
 
+describe('a moment', () => {
+  const zones = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu'];
+  // Every 11 hours and some minutes of two years: on the days when clocks change as well.
+  const times = Array.from({ length: 1500 }, (_, index) => Date.UTC(2025, 0, 1) + index * 41_234_567);
+
+  test.each(['en', 'ru', 'de', 'ja', 'ar', 'fa', 'th', 'vi', 'pt-BR'])('is written as Intl does: %s', (language) => {
+    for (const timeZone of zones) {
+      const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+      const { date } = formatsOf(language, timeZone);
+      for (const time of times) expect(plain(date(new Date(time).toISOString()))).toBe(plain(format.format(time)));
+    }
+  });
+});
+
 describe('the days until a date', () => {
   test.each([
     // It is still the 14th in New York, and already the 15th in Berlin.

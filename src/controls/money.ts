@@ -1,4 +1,5 @@
-import { type ControlKind, digitsOf, typed } from '../control.ts';
+import { type ControlKind, typed } from '../control.ts';
+import { digitsOf } from '../formats.ts';
 
 /** An amount, typed in whole units with a point or a comma, as integer minor units of its currency. */
 export const money: ControlKind = {

@@ -1,0 +1,39 @@
+/**
+ * Moments as text. `Intl` takes two microseconds for one, and no two are alike; but their days and their minutes of the day
+ * are, so both are remembered, and put together as the language does it.
+ */
+import { remembered } from './remembered.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const SAMPLE = Date.UTC(2026, 9, 25, 22, 48);
+
+/** Writes moments in a language and a zone: `Mar 14, 2026, 9:26 PM`, with spaces that any font has. */
+export function createMoments(language: string, zone: string): (time: number) => string {
+  const format = (options: Intl.DateTimeFormatOptions) => {
+    const { format } = new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options });
+    return (time: number) => format(time).replaceAll('\u202f', ' ');
+  };
+  const whole = format({ dateStyle: 'medium', timeStyle: 'short' });
+  const day = format({ dateStyle: 'medium' });
+  const clock = format({ timeStyle: 'short' });
+  const inZone = format({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone });
+  const between = whole(SAMPLE).slice(day(SAMPLE).length, -clock(SAMPLE).length);
+  if (whole(SAMPLE) !== day(SAMPLE) + between + clock(SAMPLE)) return inZone;
+  const offsets = remembered(offsetsOf(zone));
+  const days = remembered((number: number) => day(number * DAY));
+  const clocks = remembered((minute: number) => between + clock(minute * MINUTE));
+  return (time) => {
+    const local = time + offsets(Math.floor(time / DAY));
+    if (Number.isNaN(local)) return inZone(time);
+    const number = Math.floor(local / DAY);
+    return days(number) + clocks(Math.floor((local - number * DAY) / MINUTE));
+  };
+}
+
+/** Milliseconds by which the clocks of a zone are ahead on a day of UTC; NaN on one during which they change. */
+function offsetsOf(zone: string): (day: number) => number {
+  const { format } = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone });
+  const offset = (time: number) => Date.parse(`${format(time).replace(' ', 'T')}Z`) - time;
+  return (day) => (offset(day * DAY) === offset((day + 1) * DAY) ? offset(day * DAY) : Number.NaN);
+}
