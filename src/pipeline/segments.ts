@@ -5,6 +5,7 @@
  */
 import type { Formats } from '../formats.ts';
 import type { Row, Scope } from '../provider.ts';
+import { remembered } from '../remembered.ts';
 import type { Outcome } from './load.ts';
 
 /** What a request puts into the holes. The current row and outcome change while a page is joined. */
@@ -37,7 +38,7 @@ export function createHoles(): Holes {
   const holes: Segment[] = [];
   return {
     mark: (hole) => `${OPEN}${holes.push(hole) - 1}${CLOSE}`,
-    segment: (markup) => join(markup.split(MARK), holes),
+    segment: (markup) => join(ascii(markup).split(MARK), holes),
   };
 }
 
@@ -53,12 +54,14 @@ function join(parts: readonly string[], holes: readonly Segment[]): Segment {
   }
   return (frame) => {
     let markup = first;
-    for (const { hole, text } of steps) markup += hole(frame) + text;
+    for (const { hole, text } of steps) {
+      markup += hole(frame);
+      markup += text;
+    }
     return markup;
   };
 }
 
-const SPECIAL = /[&<>"']/;
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -66,8 +69,31 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+// The signs of Latin-1, then punctuation and currencies.
+const SPECIAL = /[&<>"'\u00a0-\u00bf\u2000-\u20cf]/;
+const SIGNS = /[\u00a0-\u00bf\u2000-\u20cf]/g;
+
+/** As long as an amount of money may be. */
+const SHORT = 24;
 
 /** Text made safe between tags and in quoted attributes. */
 export function escapeText(text: string): string {
-  return SPECIAL.test(text) ? text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '') : text;
+  if (!SPECIAL.test(text)) return text;
+  return text.length > SHORT ? escapeAll(text) : escapeAgain(text);
+}
+
+function escapeAll(text: string): string {
+  return ascii(text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? ''));
+}
+
+/** What needs escaping is mostly amounts of money, and these come again and again. */
+const escapeAgain = remembered(escapeAll);
+
+/**
+ * Markup with signs (dashes, quotes, odd spaces, currencies) as their numbers. An English page is then ASCII: shorter in memory
+ * and quicker to write, if it is made of strings with one byte per character, for `replace` keeps the two of its subject.
+ */
+function ascii(markup: string): string {
+  const numbered = markup.replace(SIGNS, (sign) => `&#${sign.charCodeAt(0)};`);
+  return /[^\u0000-\u00ff]/.test(numbered) ? numbered : Buffer.from(numbered, 'latin1').toString('latin1');
 }

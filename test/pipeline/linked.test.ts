@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { linked } from '../../src/pipeline/linked.ts';
+import { readable } from '../support/readable.ts';
 
-const shown = (markup: string) => markup.replace(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, '[$2]($1)');
+const shown = (markup: string) => readable(markup).replace(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g, '[$2]($1)');
 
 describe('a text with addresses in it', () => {
   test.each([

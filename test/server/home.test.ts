@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ownFile, type Panel, startPanel } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 
 let panel: Panel;
 let alice: string;
@@ -14,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => panel.stop());
 
 const html = async (path: string, cookie?: string, headers?: Record<string, string>) =>
-  (await panel.get(path, { ...(cookie && { cookie }), ...(headers && { headers }) })).text();
+  readable(await (await panel.get(path, { ...(cookie && { cookie }), ...(headers && { headers }) })).text());
 
 describe('the home page', () => {
   test('sends a visitor without a session to the sign-in page, and back', async () => {

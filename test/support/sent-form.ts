@@ -1,5 +1,6 @@
 /** A form as a browser without scripts fills it in: what the page holds, changed by a visitor. */
 import type { Panel } from './panel.ts';
+import { readable } from './readable.ts';
 
 export interface OpenedForm {
   readonly path: string;
@@ -9,7 +10,8 @@ export interface OpenedForm {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-const plain = (text: string) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
+const plain = (text: string) =>
+  readable(text).replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
 const attribute = (tag: string, name: string) => {
   const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag);
   return found ? plain(found[1] ?? '') : undefined;
