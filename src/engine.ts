@@ -2,6 +2,7 @@
 import { crc32 } from 'node:zlib';
 import type { Asset } from './assets.ts';
 import type { BoundBlock } from './block.ts';
+import { bytesOf } from './bytes.ts';
 import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult } from './forms.ts';
 import { addressOf } from './function.ts';
@@ -24,8 +25,7 @@ export interface EngineOptions extends ContentOptions {
 
 /** A whole answer: kept ones are given again to the same visitor, encodings included. */
 export interface Page {
-  /** Bytes for a page that is kept. */
-  readonly body: string | Buffer;
+  readonly body: Buffer;
   /** Quoted, and weak: the same for every encoding. */
   readonly etag: string;
   /** The body as it was compressed for an earlier request. */
@@ -110,17 +110,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 
   const outcomesOf = async (blocks: readonly BoundBlock[], scope: Scope, shelf: Shelf) => {
-    const outcomes = new Map<string, Outcome>();
-    let until = Number.POSITIVE_INFINITY;
     const deadlines = startDeadlines();
-    await Promise.all(
-      blocks.filter(hasList).map(async (block) => {
-        const kept = await outcomeOf(block, scope, deadlines, shelf);
-        outcomes.set(block.name, kept.outcome);
-        until = Math.min(until, kept.until);
-      }),
-    );
+    const lists = blocks.filter(hasList);
+    const kept = await Promise.all(lists.map((block) => outcomeOf(block, scope, deadlines, shelf)));
     deadlines.clear();
+    const outcomes = new Map(kept.map(({ outcome }, index) => [lists[index]?.name ?? '', outcome]));
+    const until = Math.min(...kept.map((one) => one.until));
     return { outcomes, until };
   };
 
@@ -138,9 +133,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const { outcomes, until } = await outcomesOf(plan.blocks, scope, shelf);
     const page = createPage(segment(frameOf(scope, { outcomes, notice })));
     if (!isKept || shelf === CLOSED) return page;
-    const bytes: Page = { ...page, body: Buffer.from(page.body) };
-    shelf.put(key, bytes, Math.min(until, now + CACHE * 1000), now);
-    return bytes;
+    const own: Page = { ...page, body: Buffer.from(page.body) };
+    shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
+    return own;
   };
 
   const block = async (scope: Scope, name: string): Promise<Page | undefined> => {
@@ -239,6 +234,7 @@ function nobody({ language, theme }: Audience): Scope {
 }
 
 /** The tag tells pages apart that one visitor was shown one after the other: the length and a checksum are enough. */
-function createPage(body: string): Page {
+function createPage(markup: string): Page {
+  const body = bytesOf(markup);
   return { body, etag: `W/"${body.length.toString(36)}-${crc32(body).toString(36)}"`, encoded: new Map() };
 }

@@ -33,14 +33,14 @@ export async function respond(
   ctx.body = await encode(ctx, page);
 }
 
-async function encode(ctx: Context, { body, encoded }: Pick<Page, 'body' | 'encoded'>): Promise<string | Buffer> {
+async function encode(ctx: Context, { body, encoded }: Pick<Page, 'body' | 'encoded'>): Promise<Buffer> {
   const wanted = ctx.req.headers['accept-encoding'];
   if (wanted === undefined || body.length < SMALL) return body;
   const encoding = ctx.acceptsEncodings('br', 'gzip', 'identity');
   const compress = compressors[encoding || 'identity'];
   if (!encoding || !compress) return body;
   let compressed = encoded.get(encoding);
-  if (!compressed) encoded.set(encoding, (compressed = await compress(Buffer.from(body))));
+  if (!compressed) encoded.set(encoding, (compressed = await compress(body)));
   ctx.res.setHeader('Content-Encoding', encoding);
   return compressed;
 }
