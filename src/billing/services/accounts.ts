@@ -1,5 +1,5 @@
-import { digitsOf } from '../../control.ts';
 import type { FormCall, FormState } from '../../form.ts';
+import { digitsOf } from '../../formats.ts';
 
 export interface Account {
   readonly id: number;
