@@ -6,6 +6,7 @@ import { controlsOf } from '../../src/form-description.ts';
 import type { FunctionDescription } from '../../src/function.ts';
 import { compileOwnContent } from '../support/functions.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 import { fieldsIn, type OpenedForm, send } from '../support/sent-form.ts';
 
 /** So many inputs in all; `RUNS=50000` for a longer night. */
@@ -125,7 +126,7 @@ describe('bad input', () => {
       await fc.assert(
         fc.asyncProperty(slips(form, description), async ({ name, value, told }) => {
           const answer = await send(panel, form, alice, { [name]: value });
-          const html = await answer.text();
+          const html = readable(await answer.text());
           expect([409, 422], `${description.name} ${name}=${JSON.stringify(value)}`).toContain(answer.status);
           expect(html, `${description.name} ${name}=${JSON.stringify(value)}`).toContain(told);
         }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/password.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 
 let panel: Panel;
 beforeAll(async () => {
@@ -9,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => panel.stop());
 
 /** A page without the login that was typed. */
-const textOf = async (answer: Response, login: string) => (await answer.text()).replace(`value="${login}"`, '');
+const textOf = async (answer: Response, login: string) => readable(await answer.text()).replace(`value="${login}"`, '');
 const cookiesOf = (answer: Response) =>
   answer.headers
     .getSetCookie()
