@@ -30,7 +30,7 @@ const SPRITE = 'icons.svg';
 const SCRIPT = 'lintel.js';
 
 const DOCUMENT = /^(layouts\/(lang\/)?[^/]+|data\/[^/]+)\.xml$/;
-const TEMPLATE = /^templates\/((?:[\w-]+\/)*[\w-]+\.njk)$/;
+const TEMPLATE = /^templates\/((?:[\w-]+\/)*[\w.-]+\.njk)$/;
 const ASSET = /^templates\/assets\/([\w.-]+)$/;
 const FOLDERS = ['layouts', 'data', 'templates'];
 

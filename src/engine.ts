@@ -4,12 +4,12 @@ import type { Asset } from './assets.ts';
 import type { BoundBlock } from './block.ts';
 import { bytesOf } from './bytes.ts';
 import { formatsOf } from './formats.ts';
-import { createForms, type FormRequest, type FormResult } from './forms.ts';
-import { addressOf } from './function.ts';
+import { createForms, type FormRequest, type FormResult, type GoOn } from './forms.ts';
 import { CLOSED, createKeep, type Owner, type Shelf } from './keep.ts';
 import type { BoundList } from './list.ts';
 import { type CsvFile, createLists } from './lists.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
+import { startOf } from './navigation.ts';
 import { type Audience, audienceOf, frameOf, isStaff } from './pages.ts';
 import type { PaymentMethod } from './payment.ts';
 import { type Deadlines, load, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
@@ -33,9 +33,7 @@ export interface Page {
 }
 
 /** A page to answer with, or where to go on. `opened` is to be called once a person has the page in front of them. */
-export type FormAnswered =
-  | { readonly page: Page; readonly status: number; opened?(): Promise<void> }
-  | { readonly to: string };
+export type FormAnswered = { readonly page: Page; readonly status: number; opened?(): Promise<void> } | GoOn;
 
 export interface Engine {
   readonly languages: readonly string[];
@@ -44,8 +42,8 @@ export interface Engine {
   /** Whether a level may call a function. */
   allows(level: number, func: string): boolean;
   hasHome(level: number): boolean;
-  /** Where a level begins that has no home page. */
-  firstList(level: number): string | undefined;
+  /** Where a visitor begins: at the page of that name, if the level may open it, else at home, else at its first list. */
+  startOf(level: number, wanted: string | null): string;
   /** `notice` is what the visitor is told at the top. */
   home(scope: Scope, notice?: string): Promise<Page>;
   /** One block of the home page; undefined when there is none of that name for this level. */
@@ -60,6 +58,8 @@ export interface Engine {
   submit(scope: Scope, request: FormRequest): Promise<FormAnswered | undefined>;
   /** What a form that was done tells this visitor, for ten minutes. */
   told(scope: Scope, key: string): Promise<string | undefined>;
+  /** The guide for customers. */
+  help(scope: Scope): Page;
   /** A page of `templates/pages/` that has no rows. */
   page(name: string, audience: Audience, data?: object, scope?: Scope): Page;
   /** The words of a group of messages. */
@@ -170,12 +170,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     methods: content.catalogue.methods,
     allows: (level, func) => allowed(level, func) !== undefined,
     hasHome: (level) => content.pages.revision.plans.has(level),
-    firstList(level) {
-      const first = [...content.pages.revision.functions.values()].find(
-        ({ type, level: test }) => type === 'list' && test(level),
-      );
-      return first && addressOf(first);
-    },
+    startOf: (level, wanted) => startOf(content.pages.revision, level, wanted),
     home,
     block,
     async list(scope, func, params, notice) {
@@ -186,6 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     form: async (scope, request, notice) => answered(scope, await forms.open(scope, request), notice),
     submit: async (scope, request) => answered(scope, await forms.send(scope, request)),
     told: forms.told,
+    help: (scope) => createPage(content.pages.help(audienceOf(scope))(frameOf(scope))),
     page: (name, audience, data, scope) =>
       createPage(content.pages.page(name, audience, data)(frameOf(scope ?? nobody(audience)))),
     words: (group, { language, zone }) =>

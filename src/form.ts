@@ -19,6 +19,11 @@ export interface FormDefinition {
    */
   open(scope: Scope, call: FormCall): Promise<FormState | undefined>;
   /**
+   * What takes its time and writes nothing, as to check a password: done once before `submit`, for a form that is right so
+   * far, while nothing is locked. What it gives is there in `submit`; what it refuses is refused.
+   */
+  prepare?(scope: Scope, call: FormPreparation): Promise<Prepared | Refused>;
+  /**
    * Does it. All it writes, and the answer itself, is one transaction, so it may be run again from its beginning; on
    * PostgreSQL the transaction is serializable, on SQLite it is alone.
    */
@@ -38,6 +43,7 @@ export interface FormCall {
   /** What was typed or chosen so far, by control. */
   readonly values: ControlValues;
   readonly words: Words;
+  readonly panel: PanelOffer;
   readonly now: Date;
   /** The payment methods that are registered. */
   readonly methods: readonly PaymentMethod[];
@@ -50,7 +56,25 @@ export interface FormCall {
 
 export type ReadValues = Readonly<Record<string, Value | readonly Value[]>>;
 
-export interface FormSubmission extends FormCall {
+/** What there is to choose for the visitor. */
+export interface PanelOffer {
+  readonly languages: readonly FormOption[];
+  /** The pages to begin with. */
+  readonly starts: readonly FormOption[];
+}
+
+export interface FormPreparation extends FormCall {
+  /** Counts a try at a secret; gives the minutes to wait, once the visitor has had too many. */
+  countTry(): Promise<number | undefined>;
+  /** The try was right: none counts any more. */
+  forgiveTries(): Promise<void>;
+}
+
+export interface Prepared {
+  readonly prepared: Readonly<Record<string, string>>;
+}
+
+export interface FormSubmission extends FormCall, Prepared {
   /** The button that was pressed. */
   readonly button: string;
   /** Where the visitor came from: a path of this site. */
@@ -122,6 +146,8 @@ export interface Done {
   readonly to?: string | Lead;
   /** Customers whose rows it changed, beside the visitor's own. */
   readonly customers?: readonly number[];
+  /** The visitor goes on in a new session: whoever else knew this one is out. */
+  readonly renewsSession?: boolean;
 }
 
 export interface Refused {

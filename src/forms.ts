@@ -1,30 +1,31 @@
 /** Forms at work: open, fill anew, submit. What is submitted happens once, in one transaction, or not at all. */
-import { hash } from 'node:crypto';
 import type { ControlKind, ControlValues } from './control.ts';
 import type { Database, Knex } from './database.ts';
-import type { Done, FormButton, FormCall, FormDefinition, FormState, Lead, Refused } from './form.ts';
+import type { Done, FormCall, FormDefinition, FormState, Lead, Prepared } from './form.ts';
 import { type Formats, formatsOf } from './formats.ts';
 import type { Pages } from './pages.ts';
 import type { PaymentMethod } from './payment.ts';
 import { type BoundForm, bindForm } from './pipeline/form-bind.ts';
-import { createFormCheck, type Fault, type FormCheck } from './pipeline/form-check.ts';
+import { createFormCheck, type FormCheck, isGiven } from './pipeline/form-check.ts';
+import { buttonOf, digest, readElids, tellingAt } from './pipeline/form-sent.ts';
 import {
   askedControls,
   askedFields,
   choicesOf,
   faultsOf,
-  isTaken,
   OWN_NAMES,
   readAmounts,
   readTyped,
   seenOf,
   type TypedValues,
+  takenOf,
   valuesOf,
 } from './pipeline/form-values.ts';
-import { type DrawnForm, formAddress, type RefusedValue, type StandingForm } from './pipeline/form-view.ts';
+import { type DrawnForm, formAddress, refusals, type StandingForm } from './pipeline/form-view.ts';
 import type { Scope } from './provider.ts';
-import { scopeParameters } from './query.ts';
+import { scopeIn } from './query.ts';
 import { createFormKeys, type FormAnswer, type SentForm } from './store/index.ts';
+import { createTries } from './tries.ts';
 import { type Words, wordsOf } from './words.ts';
 
 export interface FormsOptions {
@@ -46,7 +47,13 @@ export interface FormRequest {
 }
 
 /** A form to be drawn, or where to go on. */
-export type FormResult = Drawing | { readonly to: string };
+export type FormResult = Drawing | GoOn;
+
+export interface GoOn {
+  readonly to: string;
+  /** In a new session. */
+  readonly renewsSession?: boolean;
+}
 
 interface Drawing {
   readonly draw: DrawnForm;
@@ -66,10 +73,11 @@ export interface Forms {
 
 const TOLD_FOR = 10 * 60_000;
 const KEY = /^[\w-]{16,64}$/;
-const ROWS = 1000;
 
 export function createForms({ database, kinds, methods, pages, newKey, changed }: FormsOptions): Forms {
   const keys = createFormKeys(database);
+  const tries = createTries();
+  const digestKey = newKey();
   let made: FormCheck | undefined;
   const check: FormCheck = (values, controls) => (made ??= createFormCheck())(values, controls);
 
@@ -88,7 +96,10 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
       form: bindForm(found.form.description, kinds, {
         level: scope.level,
         isNew: elids.length === 0,
-        allows: (other) => revision.functions.get(other)?.level(scope.level) === true,
+        find(other) {
+          const target = revision.functions.get(other);
+          return target?.level(scope.level) ? target : undefined;
+        },
       }),
       definition: found.form.definition,
       formats,
@@ -101,9 +112,10 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
     ids: elids.map((elid) => (/^\d{1,9}$/.test(elid) ? Number(elid) : -1)),
     values,
     words,
+    panel: pages().offer(scope),
     now: scope.now,
     methods,
-    read: (select, given = {}) => database.read(select, { ...given, ...scopeOf(scope, select) }, trx),
+    read: (select, given = {}) => database.read(select, { ...given, ...scopeIn(select, scope) }, trx),
   });
 
   /** Where the form stands with what was typed. */
@@ -153,24 +165,34 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
     return isOffered ? undefined : show(visit, standing, 'form_unavailable', 409);
   };
 
-  const act = async (visit: Visit, request: SentForm, typed: TypedValues): Promise<FormResult | undefined> => {
+  /** What the form does before anything is locked. */
+  const prepare = async (visit: Visit, standing: Standing): Promise<Prepared | { refusal: FormResult }> => {
+    const { definition, scope, func } = visit;
+    const who = `${func} ${scope.user}`;
+    const call = {
+      ...callOf(visit, takenOf(standing)),
+      countTry: () => tries.count(who),
+      forgiveTries: () => tries.forgive(who),
+    };
+    const made = (await definition.prepare?.(scope, call)) ?? { prepared: {} };
+    return 'prepared' in made ? made : { refusal: show(visit, { ...standing, faults: refusals(made) }, '', 422) };
+  };
+
+  const act = async (visit: Visit, { request, typed, prepared }: Act): Promise<FormResult | undefined> => {
     const { scope, definition } = visit;
     const work = async (trx: Knex.Transaction): Promise<FormResult | undefined> => {
       if (!(await keys.take(trx, request, scope.now))) return repeated(visit, request, typed, trx);
       const standing = await stand(visit, typed, trx);
       const refusal = standing && objection(visit, standing);
       if (!standing || refusal) throw new Undone(refusal);
-      const asked = askedControls(visit.form, standing.asked);
-      const values = Object.fromEntries(
-        asked.map((control) => [control.name, (isTaken(control) ? standing.typed : standing).values[control.name]]),
-      );
-      const call = { ...callOf(visit, values, trx), button: buttonOf(visit)?.name ?? '', back: visit.back, trx };
+      const pressed = { button: buttonOf(visit)?.name ?? '', back: visit.back };
+      const call = { ...callOf(visit, takenOf(standing), trx), ...pressed, prepared, trx };
       const submitted = await definition.submit(scope, call);
       if ('refused' in submitted) throw new Undone(show(visit, { ...standing, faults: refusals(submitted) }, '', 422));
       const answer = answerOf(visit, submitted);
       await keys.answer(trx, request, answer);
       customers = submitted.customers ?? [];
-      return { to: told(answer.to, request.key) };
+      return goOn(answer, request.key);
     };
     let customers: readonly number[] = [];
     try {
@@ -187,7 +209,7 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
   const repeated = async (visit: Visit, request: SentForm, typed: TypedValues, trx?: Knex.Transaction) => {
     const known = await keys.find(request.user, request.key, trx);
     if (!known) return undefined;
-    if (known.func === request.func && known.request === request.request) return { to: told(known.to, request.key) };
+    if (known.func === request.func && known.request === request.request) return goOn(known, request.key);
     const standing = await stand(visit, typed, trx);
     return standing && show(visit, standing, 'form_sent', 409);
   };
@@ -212,14 +234,19 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
       const { sent, func } = request;
       const typed = readTyped(visit.form, sent, true);
       const key = sent.get(OWN_NAMES.key) ?? '';
-      const asked: SentForm = { user: scope.user, key, func, request: digest(sent) };
+      const asked: SentForm = { user: scope.user, key, func, request: digest(sent, visit.form, digestKey) };
       const standing = await stand(visit, typed);
       if (sent.has(OWN_NAMES.refill)) return standing && show(visit, standing);
       if (!KEY.test(key)) return standing && show(visit, standing, 'form_again', 422);
       // Looked up after the form was opened: what stands in its way may be what it did itself.
       const again = await repeated(visit, asked, typed);
       if (again || !standing) return again;
-      return objection(visit, standing) ?? act(visit, asked, typed);
+      const refusal = objection(visit, standing);
+      if (refusal) return refusal;
+      const made = await prepare(visit, standing);
+      // What it refuses may be what the same form has changed meanwhile.
+      if ('refusal' in made) return (await repeated(visit, asked, typed)) ?? made.refusal;
+      return act(visit, { request: asked, typed, prepared: made.prepared });
     },
     async told(scope, key) {
       const known = KEY.test(key) ? await keys.find(scope.user, key) : undefined;
@@ -245,6 +272,12 @@ interface Standing extends StandingForm {
   readonly typed: TypedValues;
 }
 
+/** What is to be done. */
+interface Act extends Prepared {
+  readonly request: SentForm;
+  readonly typed: TypedValues;
+}
+
 /** Rolls a transaction back and carries what to answer instead. */
 class Undone extends Error {
   readonly result: FormResult | undefined;
@@ -255,48 +288,12 @@ class Undone extends Error {
   }
 }
 
-/** `elid=1&elid=2`, or `elid=1, 2` as the family joins them. */
-function readElids(sent: URLSearchParams): readonly string[] {
-  const words = sent.getAll(OWN_NAMES.elid).flatMap((text) => text.split(','));
-  const elids = words.map((word) => word.trim()).filter((word) => word !== '' && word.length <= 100);
-  return [...new Set(elids)].slice(0, ROWS);
-}
-
-function buttonOf({ sent, form }: Visit): FormButton | undefined {
-  const acting = form.buttons.filter(({ type }) => type === 'ok');
-  const pressed = sent.get(OWN_NAMES.button);
-  return pressed === null ? acting[0] : acting.find(({ name }) => name === pressed);
-}
-
-function refusals({ refused }: Refused): readonly RefusedValue[] {
-  return Object.entries(refused).map(([name, message]) =>
-    typeof message === 'string' ? { name, key: message, values: {} } : { name, ...message },
-  );
-}
-
 const onward = ({ back }: Visit, to: Lead) => ({ to: formAddress(to, back) });
 
-/** Faults that are not only that something is missing. */
-const isGiven = ({ keyword }: Fault) => keyword !== 'required';
-
-function answerOf({ back }: Visit, { done, values = {}, to = back }: Done): FormAnswer {
-  return { to: typeof to === 'string' ? to : formAddress(to, back), done, values };
+function answerOf({ back }: Visit, { done, values = {}, to = back, renewsSession = false }: Done): FormAnswer {
+  return { to: typeof to === 'string' ? to : formAddress(to, back), done, values, renewsSession };
 }
 
-/** The address of a page of ours, with the key of what it is to tell. */
-function told(path: string, key: string): string {
-  const address = new URL(path, 'http://here');
-  address.searchParams.set(OWN_NAMES.done, key);
-  return address.pathname + address.search + address.hash;
-}
-
-/** Everything that was sent but where it came from: the same for a form that is sent again. */
-function digest(sent: URLSearchParams): string {
-  const fields = [...sent].filter(([name]) => name !== OWN_NAMES.back);
-  return hash('sha256', JSON.stringify(fields));
-}
-
-function scopeOf(scope: Scope, select: string): Record<string, ReturnType<(typeof scopeParameters)[string]>> {
-  const used = Object.entries(scopeParameters).filter(([name]) => select.includes(`:${name}`));
-  return Object.fromEntries(used.map(([name, value]) => [name, value(scope)]));
+function goOn({ to, renewsSession }: FormAnswer, key: string): GoOn {
+  return { to: tellingAt(to, key), renewsSession };
 }

@@ -136,7 +136,6 @@ const OUTCOMES: readonly Outcome[] = [
 const PAGES: Readonly<Record<string, object>> = {
   signin: { login: '', next: '', isRefused: true, minutes: 1, isDemo: true },
   error: { status: 500, incident: '', known: 500 },
-  help: {},
 };
 
 function anybody({ revision }: Pages, level: number | undefined): Audience {
@@ -175,6 +174,8 @@ function tryOut(pages: Pages): void {
   for (const plan of plans.values()) draw(pages.home(plan, anybody(pages, plan.level)), plan.blocks);
   for (const [name, data] of Object.entries(PAGES)) draw(pages.page(name, anybody(pages, undefined), data));
   for (const level of plans.keys()) {
+    for (const one of pages.revision.content.messages.languages)
+      draw(pages.help({ ...anybody(pages, level), language: one }));
     const { provider } = [...functions.values()].find((one) => one.provider && one.level(level)) ?? {};
     if (provider) draw(firstPage(pages, provider, level));
   }

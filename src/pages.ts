@@ -2,11 +2,13 @@
 import { type Asset, hashAssets } from './assets.ts';
 import type { BoundBlock } from './block.ts';
 import type { ContentFiles } from './content.ts';
+import type { PanelOffer } from './form.ts';
 import { formatsOf } from './formats.ts';
-import { addressOf } from './function.ts';
+import { type GuideSection, sectionsOf } from './guide.ts';
 import { STAFF_LEVEL } from './level.ts';
 import type { BoundList } from './list.ts';
 import { fill } from './messages.ts';
+import { listAbove, navigation, startPages } from './navigation.ts';
 import { listInForm } from './pipeline/form-list.ts';
 import { type ControlView, type DrawnForm, viewForm } from './pipeline/form-view.ts';
 import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
@@ -37,8 +39,12 @@ export interface Pages {
   part(name: string, audience: Audience, data: object): Segment;
   /** A form as it stands; its rows are the outcome to draw it with. */
   form(drawn: DrawnForm, audience: Audience): { segment: Segment; outcome: Ready };
+  /** The guide: the sections of what a level may do. */
+  help(audience: Audience): Segment;
   /** A page of `templates/pages/`, with what it is about. */
   page(name: string, audience: Audience, data?: object, list?: BoundList): Segment;
+  /** What there is to choose for a level. */
+  offer(audience: Pick<Audience, 'language'> & { readonly level: number }): PanelOffer;
   text(language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
 }
 
@@ -85,6 +91,8 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     hasHome: level !== undefined && revision.plans.has(level),
     tone: (icon: string) => tones[icon] ?? '',
     text: (key: string, values?: Record<string, string | number>) => text(language, key, values),
+    label: (func: string, key: string) => messages.text(language, func, key) ?? key,
+    may: (func: string) => level !== undefined && revision.functions.get(func)?.level(level) === true,
     titleOf: (func: string) => messages.text(language, func, 'title') ?? func,
     asset: (name: string) => assets.get(name)?.address ?? '',
   });
@@ -111,6 +119,14 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     assets,
     addresses: new Map([...assets.values()].map((asset) => [asset.address, asset])),
     text,
+    offer: ({ language, level }) => ({
+      get languages() {
+        return messages.languages.map((key) => ({ key, text: languageName(key) }));
+      },
+      get starts() {
+        return startPages(revision, level, language).map(({ name, title }) => ({ key: name, text: title }));
+      },
+    }),
     block: (block, audience) =>
       once(`block|${audience.level}|${audience.language}|${block.name}`, () => {
         const view = viewBlock(block, textsOf(messages, audience.language));
@@ -144,10 +160,21 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
           listPlace(shown.list, audience),
         );
       const action = `/form/${encodeURIComponent(func)}`;
-      const data = { form: { ...view, action }, func, address: action, page: 'form' };
+      const above = listAbove(revision, audience.level ?? 0, { func, back: view.back, language: audience.language });
+      const data = { form: { ...view, action }, above, func, address: action, page: 'form' };
       const segment = renderer.segment('pages/form.njk', { ...base(audience), ...data }, { controlOf, strip });
       return { segment, outcome: shown.outcome };
     },
+    help: (audience) =>
+      once(`help|${audience.level}|${audience.language}|${audience.theme}`, () => {
+        const { language, level = 0 } = audience;
+        const sections = sectionsOf(files.templates.keys(), language, messages.languages)
+          .filter(({ name }) => revision.functions.get(name)?.level(level) !== false)
+          .map((section) => ({ ...section, title: messages.text(language, 'help', section.name) ?? section.name }));
+        const blockOf = (section: unknown) =>
+          renderer.segment((section as GuideSection).template, { ...base(audience), page: 'help' });
+        return renderer.segment('pages/help.njk', { ...base(audience), sections, page: 'help' }, { blockOf, strip });
+      }),
     page: (name, audience, data = {}, list) => {
       const view = list && { list: viewList(list, textsOf(messages, audience.language)) };
       const place = { ...listPlace(list, audience), strip };
@@ -179,31 +206,6 @@ export function frameOf(scope: Scope, { outcomes = NONE, outcome = NOTHING, noti
 type Shown = { [K in 'outcomes' | 'outcome' | 'notice']: Frame[K] | undefined };
 
 const NONE: ReadonlyMap<string, Outcome> = new Map();
-
-/** The lists that the layout of a level leads to, in its order; without a layout, every list of the level. */
-function navigation(revision: Revision, level: number, language: string) {
-  const { functions, plans, content } = revision;
-  const blocks = plans.get(level)?.blocks;
-  const named = (blocks ?? []).flatMap(({ list, links }) => [
-    ...(list ? [list.address] : []),
-    ...(links ?? []).map(({ address }) => address),
-  ]);
-  return [...functions.values()]
-    .filter((description) => description.type === 'list' && description.level(level))
-    .map((description) => ({
-      name: description.name,
-      address: addressOf(description),
-      icon: description.icon ?? 'menu',
-    }))
-    .filter(({ address }) => !blocks || named.includes(address))
-    .map((link) => ({
-      ...link,
-      title:
-        content.messages.text(language, link.name, 'menu') ??
-        content.messages.text(language, link.name, 'title') ??
-        link.name,
-    }));
-}
 
 /** `icons.json` says an icon as a name, or as a name with a tone. */
 function readTones(files: ContentFiles): Readonly<Record<string, string>> {

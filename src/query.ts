@@ -55,6 +55,12 @@ export const scopeParameters: Readonly<Record<string, (scope: Scope) => Value>> 
   now: (scope) => `${scope.now.toISOString().slice(0, 19)}Z`,
 };
 
+/** The values for a scope of the parameters that a SELECT of ours uses. */
+export function scopeIn(select: string, scope: Scope): Record<string, Value> {
+  const used = Object.entries(scopeParameters).filter(([name]) => select.includes(`:${name}`));
+  return Object.fromEntries(used.map(([name, value]) => [name, value(scope)]));
+}
+
 /** The values of `parameters` for a scope. */
 export function scopeValues(parameters: readonly string[], scope: Scope): Record<string, Value> {
   const values: Record<string, Value> = {};

@@ -2,7 +2,7 @@
 import type { Formats } from './formats.ts';
 import { fill, type Messages } from './messages.ts';
 
-export interface Words extends Pick<Formats, 'money' | 'date' | 'number'> {
+export interface Words extends Pick<Formats, 'language' | 'money' | 'date' | 'number'> {
   /** A message of the function; the bare key when it has none. */
   text(key: string, values?: Readonly<Record<string, string | number>>): string;
   /** Whether there is a message of that name. */
@@ -18,6 +18,7 @@ export interface Words extends Pick<Formats, 'money' | 'date' | 'number'> {
 export function wordsOf(messages: Messages, group: string, formats: Formats): Words {
   const { language, money, date, number } = formats;
   return {
+    language,
     money,
     date,
     number,

@@ -217,8 +217,8 @@ describe('a level', () => {
   test('without a layout begins at its first list', async () => {
     const engine = await bed.engine();
     expect([5, 6, 7, 0].map((level) => engine.hasHome(level))).toEqual([true, false, true, false]);
-    expect(engine.firstList(6)).toBe('/list/session');
-    expect(engine.firstList(0)).toBeUndefined();
+    expect(engine.startOf(6, null)).toBe('/list/session');
+    expect(engine.startOf(0, null)).toBe('/help');
   });
 });
 

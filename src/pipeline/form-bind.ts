@@ -1,12 +1,18 @@
 import type { ControlKind } from '../control.ts';
 import type { FormButton, FormDescription, FormField, FormPage, FormPart } from '../form.ts';
+import { addressOf, type FunctionDescription } from '../function.ts';
 import type { BoundControl } from './form-check.ts';
 
 /** A form as one visitor may see it. */
 export interface BoundForm {
   readonly pages: readonly BoundPage[];
   readonly controls: readonly BoundControl[];
-  readonly buttons: readonly FormButton[];
+  readonly buttons: readonly BoundButton[];
+}
+
+export interface BoundButton extends FormButton {
+  /** The address of the list that it leads to. */
+  readonly list: string | undefined;
 }
 
 export interface BoundPage extends Omit<FormPage, 'fields'> {
@@ -20,15 +26,15 @@ export interface BoundField extends Omit<FormField, 'controls'> {
 export interface FormVisitor {
   readonly level: number;
   readonly isNew: boolean;
-  /** Whether the visitor may call another function. */
-  allows(func: string): boolean;
+  /** Another function, if the visitor may call it. */
+  find(func: string): FunctionDescription | undefined;
 }
 
 /** Leaves out what the level may not see, and what is not there for a new row or for one that exists. */
 export function bindForm(
   { pages, buttons }: FormDescription,
   kinds: readonly ControlKind[],
-  { level, isNew, allows }: FormVisitor,
+  { level, isNew, find }: FormVisitor,
 ): BoundForm {
   const isThere = (part: FormPart) => part.level(level) && part.removedIf !== (isNew ? 'new' : 'edit');
   const kindOf = (control: Pick<BoundControl, 'element' | 'type'>) => {
@@ -52,6 +58,12 @@ export function bindForm(
   return {
     pages: bound,
     controls: bound.flatMap(({ fields }) => fields.flatMap(({ controls }) => controls)),
-    buttons: buttons.filter(({ level: test, func }) => test(level) && (func === undefined || allows(func))),
+    buttons: buttons.filter((button) => button.level(level)).flatMap((button) => bindButton(button, find)),
   };
+}
+
+function bindButton(button: FormButton, find: FormVisitor['find']): readonly BoundButton[] {
+  if (button.func === undefined) return [{ ...button, list: undefined }];
+  const target = find(button.func);
+  return target ? [{ ...button, list: target.type === 'list' ? addressOf(target) : undefined }] : [];
 }

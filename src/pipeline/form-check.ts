@@ -18,6 +18,9 @@ export interface Fault {
   readonly format?: string;
 }
 
+/** Faults that are not only that something is missing. */
+export const isGiven = ({ keyword }: Fault): boolean => keyword !== 'required';
+
 /** The first fault of each value; `controls` are those that are asked. */
 export type FormCheck = (values: ControlValues, controls: readonly BoundControl[]) => readonly Fault[];
 
@@ -41,12 +44,12 @@ export function createFormCheck(): FormCheck {
     const schema = JSON.stringify(schemaOf(controls));
     let validate = compiled.get(schema);
     if (validate === undefined) compiled.set(schema, (validate = ajv.compile(JSON.parse(schema) as object)));
-    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => isGiven(value)));
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => isThere(value)));
     return validate(given) ? [] : firstOfEach((validate.errors ?? []).map(faultOf));
   };
 }
 
-const isGiven = (value: ControlValue) => value !== undefined && value !== null;
+const isThere = (value: ControlValue) => value !== undefined && value !== null;
 
 function schemaOf(controls: readonly BoundControl[]): object {
   const taken = controls.filter(({ kind, isReadOnly }) => kind.input && !isReadOnly);

@@ -98,6 +98,18 @@ export function askedControls(form: BoundForm, asked: ReadonlySet<string>): read
     .flatMap(({ controls }) => controls);
 }
 
+/** What the code of a form is given: of each control that is asked, what was typed, or what it shows. */
+export function takenOf(standing: {
+  readonly form: BoundForm;
+  readonly asked: ReadonlySet<string>;
+  readonly typed: TypedValues;
+  readonly values: ControlValues;
+}): ControlValues {
+  const controls = askedControls(standing.form, standing.asked);
+  const from = (control: BoundControl) => (isTaken(control) ? standing.typed : standing).values;
+  return Object.fromEntries(controls.map((control) => [control.name, from(control)[control.name]]));
+}
+
 /** What is wrong with what was typed, in the order of the form. */
 export function faultsOf(typed: TypedValues, asked: readonly BoundControl[], state: FormState, check: FormCheck) {
   const taken = asked.filter(isTaken);

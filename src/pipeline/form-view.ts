@@ -1,8 +1,8 @@
 /** What the template of a form page sees. `templates/README.md` lists it. */
 import type { ControlValue, ControlValues } from '../control.ts';
-import type { FormButton, FormOption, FormState, Lead, MessageValues } from '../form.ts';
+import type { FormOption, FormState, Lead, MessageValues, Refused } from '../form.ts';
 import type { Words } from '../words.ts';
-import type { BoundField, BoundForm } from './form-bind.ts';
+import type { BoundButton, BoundField, BoundForm } from './form-bind.ts';
 import type { BoundControl, Fault } from './form-check.ts';
 import { optionsOf } from './form-values.ts';
 import type { Texts } from './view.ts';
@@ -22,6 +22,12 @@ export interface RefusedValue {
   readonly name: string;
   readonly key: string;
   readonly values: MessageValues;
+}
+
+export function refusals({ refused }: Refused): readonly RefusedValue[] {
+  return Object.entries(refused).map(([name, message]) =>
+    typeof message === 'string' ? { name, key: message, values: {} } : { name, ...message },
+  );
 }
 
 export interface DrawnForm extends StandingForm {
@@ -110,7 +116,11 @@ export function viewForm(standing: DrawnForm, texts: Texts, words: Words) {
     pages: form.pages
       .map((page) => ({ ...page, fields: page.fields.filter(({ name }) => asked.has(name)).map(viewField) }))
       .filter(({ fields }) => fields.length > 0)
-      .map((page) => ({ ...page, title: page.name === undefined ? '' : (own(page.name) ?? '') })),
+      .map((page) => ({
+        ...page,
+        title: page.name === undefined ? '' : (own(page.name) ?? ''),
+        isOpen: page.fields.some(({ error }) => error !== ''),
+      })),
     buttons: form.buttons.filter(isAvailable).map((button) => ({
       ...button,
       title: own(`button_${button.name}`) ?? common(button.name),
@@ -122,7 +132,8 @@ export function viewForm(standing: DrawnForm, texts: Texts, words: Words) {
 
 export type FormView = ReturnType<typeof viewForm>;
 
-function leadOf({ name, func }: FormButton, { state, sheet }: DrawnForm): string {
+function leadOf({ name, func, list }: BoundButton, { state, sheet }: DrawnForm): string {
+  if (list !== undefined) return list;
   if (func === undefined) return '';
   return formAddress({ elids: sheet.elids, ...state.leads?.[name], form: func }, sheet.here);
 }

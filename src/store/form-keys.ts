@@ -7,6 +7,7 @@ export interface FormAnswer {
   /** Message of the function, and its values. */
   readonly done: string;
   readonly values: Readonly<Record<string, string | number>>;
+  readonly renewsSession: boolean;
 }
 
 export interface SentForm {

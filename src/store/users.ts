@@ -14,6 +14,8 @@ export interface User {
   readonly theme: 'system' | 'light' | 'dark';
   /** Rows on a page of a list; null where the user never chose. */
   readonly rows: number | null;
+  /** The page to begin with: `home` or a list. */
+  readonly start: string | null;
 }
 
 /** Finds the user of a login and a password; who is not known takes as long as who is. */
@@ -41,6 +43,7 @@ export const userColumns = [
   'zone',
   'theme',
   'rows',
+  'start',
 ] as const;
 
 /** A login as it is kept: a capital or a space that a phone adds is forgiven. */
@@ -76,7 +79,8 @@ export function createUsers(db: Database): Users {
     },
     async update(id, { language, theme, zone, rows }) {
       const change = Object.entries({ language, theme, zone, rows }).filter(([, value]) => value !== undefined);
-      if (change.length > 0) await db.knex('user').where({ id }).update(Object.fromEntries(change));
+      if (change.length === 0) return;
+      await db.knex('user').where({ id }).update(Object.fromEntries(change)).increment('version', 1);
     },
   };
 }
@@ -95,9 +99,9 @@ function userOf(row: UserRow | undefined): User | undefined {
 }
 
 /** A user from values in the order of `userColumns`. */
-export function userFrom([id, login, name, level, customer, language, zone, theme, rows]: readonly (
+export function userFrom([id, login, name, level, customer, language, zone, theme, rows, start]: readonly (
   | Value
   | undefined
 )[]): User {
-  return { id, login, name, level, customer, language, zone, theme, rows } as User;
+  return { id, login, name, level, customer, language, zone, theme, rows, start } as User;
 }

@@ -26,7 +26,16 @@ const DEFINITION = `<mgrdata>
       <buttons><button name="ok" type="ok"/><button name="more" type="func" func="payment.add"/><button name="cancel" type="cancel"/></buttons>
     </form>
   </metadata>
-  <lang name="en"><messages name="probe">
+  <metadata name="slow" type="form" level="5">
+    <form>
+      <field name="word"><input name="word" type="password" required="yes"/></field>
+      <buttons><button name="ok" type="ok"/><button name="services" type="func" func="service"/><button name="queue" type="func" func="ticket.queue"/></buttons>
+    </form>
+  </metadata>
+  <lang name="en"><messages name="slow">
+    <msg name="title">Slow</msg><msg name="word">Word</msg><msg name="wrong">Wrong word</msg><msg name="wait">Wait __count__ minutes</msg>
+    <msg name="done">Found __found__</msg><msg name="button_services">Services</msg><msg name="button_queue">Queue</msg>
+  </messages><messages name="probe">
     <msg name="title">Probe</msg><msg name="what">What</msg><msg name="done">Done: __what__</msg><msg name="no">Not that one</msg>
     <msg name="extra">Extra</msg><msg name="text">Text</msg><msg name="kind">Kind</msg>
   </messages></lang>
@@ -72,13 +81,27 @@ const probe = defineForm({
   },
 });
 
+/** Takes its time before it acts: what it finds is there in `submit`, and its tries are counted. */
+const slow = defineForm({
+  name: 'slow',
+  open: () => Promise.resolve({}),
+  async prepare(_scope, { values, countTry, forgiveTries }) {
+    const wait = await countTry();
+    if (wait !== undefined) return { refused: { word: { key: 'wait', values: { count: wait } } } };
+    if (values.word !== 'right') return { refused: { word: 'wrong' } };
+    await forgiveTries();
+    return { prepared: { found: `${values.word} word` } };
+  },
+  submit: (_scope, { prepared }) => Promise.resolve({ done: 'done', values: { found: prepared.found ?? '' } }),
+});
+
 let panel: Panel;
 let alice: string;
 let bob: string;
 let dana: string;
 let services: { id: number; customer_id: number }[];
 beforeAll(async () => {
-  panel = await startPanel({ additions: { forms: [probe] }, files: { 'data/probe.xml': DEFINITION } });
+  panel = await startPanel({ additions: { forms: [probe, slow] }, files: { 'data/probe.xml': DEFINITION } });
   [alice, bob, dana] = await Promise.all([panel.signIn('alice'), panel.signIn('bob'), panel.signIn('dana')]);
   services = await panel.database.knex('service').select('id', 'customer_id').orderBy('id');
 });
@@ -306,4 +329,49 @@ describe('a form that is sent again', () => {
     expect((await send(panel, await openForm(panel, pathOf(2), bob), bob, { form_key: key })).status).toBe(303);
     expect(submitted).toHaveLength(before + 1);
   });
+});
+
+describe('a form that prepares', () => {
+  const ask = async (cookie: string, word: string) =>
+    send(panel, await openForm(panel, '/form/slow?back=/list/service', cookie), cookie, { word });
+
+  test('gives what it found to what it does', async () => {
+    const answer = await ask(alice, 'right');
+    expect(answer.status).toBe(303);
+    const page = await panel.get(answer.headers.get('location') ?? '', { cookie: alice });
+    expect(await page.text()).toContain('Found right word');
+  });
+
+  test('refuses at the field before anything is locked', async () => {
+    const writing = panel.database.transaction(async (trx) => {
+      await trx('service').increment('version', 0);
+      return (await ask(alice, 'wrong')).text();
+    });
+    expect(await writing).toMatch(/id="error-word"[^>]*>[\s\S]*?Wrong word/);
+  });
+
+  test('lets nobody try without end, and somebody else go on', async () => {
+    for (let count = 0; count < 5; count += 1) await ask(bob, 'wrong');
+    expect(await (await ask(bob, 'right')).text()).toContain('Wait 15 minutes');
+    expect((await ask(alice, 'right')).status).toBe(303);
+  });
+
+  test('is answered alike when it is sent several times at once', async () => {
+    const form = await openForm(panel, '/form/slow', alice);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => send(panel, form, alice, { word: 'right' })));
+    expect(new Set(answers.map(({ headers }) => headers.get('location'))).size).toBe(1);
+  });
+
+  test('is told that it was sent when a secret in it is another one', async () => {
+    const form = await openForm(panel, '/form/slow', alice);
+    await send(panel, form, alice, { word: 'right' });
+    const answer = await send(panel, form, alice, { word: 'other' });
+    expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('sent already')]);
+  });
+});
+
+test('a button of a form leads to a list that the visitor may open', async () => {
+  const { html } = await openForm(panel, '/form/slow', alice);
+  expect(html).toContain('<a class="button" href="/list/service">Services</a>');
+  expect(html).not.toContain('Queue');
 });

@@ -31,6 +31,8 @@ const alice = {
   language: null,
   zone: 'Europe/Berlin',
   theme: 'system',
+  rows: null,
+  start: null,
 };
 
 const userOf = async (sessions: Sessions, token: string) => (await sessions.find(token))?.user;

@@ -1,4 +1,5 @@
 import type { FormAnswered } from '../../engine.ts';
+import { beginSession } from '../begin-session.ts';
 import type { Context, ServerOptions } from '../context.ts';
 import { noticeOf } from '../notice.ts';
 import { ownPath, pageBefore } from '../own-address.ts';
@@ -26,7 +27,8 @@ export function form({ engine, log }: Pick<ServerOptions, 'engine' | 'log'>) {
 }
 
 /** `POST /form/:func`: acts, and leads to where the visitor came from; or shows the form again with what is wrong. */
-export function submit({ engine, sessions }: Pick<ServerOptions, 'engine' | 'sessions'>) {
+export function submit(options: ServerOptions & { readonly isSecure: boolean }) {
+  const { engine, sessions } = options;
   return async (ctx: FormContext) => {
     const visitor = signedIn(ctx);
     if (!visitor) return;
@@ -34,8 +36,11 @@ export function submit({ engine, sessions }: Pick<ServerOptions, 'engine' | 'ses
     const { body } = ctx.request as { body?: unknown };
     const sent = new URLSearchParams(typeof body === 'string' ? body : '');
     const answered = await engine.submit(visitor.scope, { func, sent, back: backOf(ctx, sent) });
-    // The form may have been about the visitor's own settings.
-    if (answered && 'to' in answered) sessions.forget(visitor.user.id);
+    if (answered && 'to' in answered) {
+      // The form may have been about the visitor's own settings.
+      sessions.forget(visitor.user.id);
+      if (answered.renewsSession) await beginSession(ctx, visitor.user, options);
+    }
     await answer(ctx, answered);
   };
 }

@@ -33,12 +33,11 @@ function sendCsv(ctx: Context, file: CsvFile | undefined) {
   ctx.body = Readable.from(file.chunks);
 }
 
-/** `/help`: the documentation, in a window of its own. */
+/** `/help`: the guide, in a window of its own. */
 export function help({ engine }: Pick<ServerOptions, 'engine'>) {
   return async (ctx: Context) => {
     const visitor = signedIn(ctx);
     if (!visitor) return;
-    const { language, theme, level } = visitor.scope;
-    await respond(ctx, engine.page('help', { language, theme, level }, {}, visitor.scope));
+    await respond(ctx, engine.help(visitor.scope));
   };
 }

@@ -3,12 +3,14 @@ import { noticeOf } from '../notice.ts';
 import { respond } from '../respond.ts';
 import { signedIn } from '../signed-in.ts';
 
-/** `/`: where a visitor begins. */
+/** `/`: where a visitor begins; what a form has to tell goes along. */
 export function start({ engine }: Pick<ServerOptions, 'engine'>) {
   return (ctx: Context) => {
     const visitor = signedIn(ctx);
-    if (visitor)
-      ctx.redirect(engine.hasHome(visitor.scope.level) ? '/home' : (engine.firstList(visitor.scope.level) ?? '/help'));
+    if (!visitor) return;
+    const done = new URLSearchParams(ctx.querystring).get('done');
+    const address = engine.startOf(visitor.scope.level, visitor.user.start);
+    ctx.redirect(done === null ? address : `${address}?done=${encodeURIComponent(done)}`);
   };
 }
 

@@ -1,9 +1,10 @@
 import { arePasswordsBusy, PasswordsBusy } from '../../password.ts';
-import { plainLogin, type User } from '../../store/index.ts';
+import { plainLogin } from '../../store/index.ts';
 import { addressOf, networkOf } from '../address.ts';
 import { type Attempt, createAttempts } from '../attempts.ts';
+import { beginSession } from '../begin-session.ts';
 import type { Context, ServerOptions } from '../context.ts';
-import { knownBrowser, rememberBrowser } from '../known-browser.ts';
+import { knownBrowser } from '../known-browser.ts';
 import { ownPath } from '../own-address.ts';
 import { respond } from '../respond.ts';
 import { setSessionCookie } from '../session-cookie.ts';
@@ -54,7 +55,7 @@ export function signIn(options: Options) {
       return show(ctx, options, { login, next, isRefused: true });
     }
     await attempts.forgive(attempt);
-    await begin(ctx, user, options);
+    await beginSession(ctx, user, options);
     ctx.redirect(ownPath(next) ?? '/');
     ctx.status = 303;
   };
@@ -63,15 +64,6 @@ export function signIn(options: Options) {
 function orBusy(error: unknown): 'busy' {
   if (error instanceof PasswordsBusy) return 'busy';
   throw error;
-}
-
-/** A session that the browser did not have before: what it had is of no use to who knew it. */
-async function begin(ctx: Context, user: User, options: Options): Promise<void> {
-  const { sessions, isSecure, proxies } = options;
-  if (ctx.state.visitor) await sessions.close(ctx.state.visitor.token);
-  const from = { address: addressOf(ctx, proxies), agent: ctx.get('User-Agent').slice(0, 200) };
-  setSessionCookie(ctx, await sessions.open(user, from), isSecure);
-  await rememberBrowser(ctx, user, options);
 }
 
 /** `POST /signout`: ends the session, or with `everywhere` each of the user's. */
