@@ -5,6 +5,7 @@ import { paymentCancel } from './payments/cancel.ts';
 import { paymentPay } from './payments/pay.ts';
 import * as services from './services/index.ts';
 import { session } from './session.ts';
+import * as settings from './settings/index.ts';
 import * as tickets from './tickets/index.ts';
 
 /** What the reference panel registers in code. */
@@ -15,6 +16,6 @@ export const billing: { readonly providers: readonly ProviderDefinition[]; reado
       paymentAdd,
       paymentPay,
       paymentCancel,
-      ...[services, tickets].flatMap((forms): FormDefinition[] => Object.values(forms)),
+      ...[services, settings, tickets].flatMap((forms): FormDefinition[] => Object.values(forms)),
     ],
   };

@@ -25,6 +25,10 @@ export const session = defineProvider<SessionRow>({
     { name: 'agent', sortable: true },
     { name: 'current', type: 'prop', props: [{ name: 'current', on: 'p-on' }] },
   ],
+  buttons: [
+    { name: 'close', type: 'edit', func: 'session.close', icon: 'sign-out' },
+    { name: 'close_all', type: 'group', func: 'session.close', icon: 'sign-out' },
+  ],
   sample: [
     {
       id: '1f0c2b7a91d3',
@@ -44,7 +48,7 @@ export const session = defineProvider<SessionRow>({
     `)) as readonly Omit<SessionRow, 'current'>[];
     return rows.map((row) => {
       const current = row.id === scope.session ? 'on' : 'off';
-      return { ...row, agent: nameOf(String(row.agent)), current } as SessionRow;
+      return { ...row, agent: browserOf(String(row.agent)), current } as SessionRow;
     });
   },
 });
@@ -70,7 +74,7 @@ const SYSTEMS = {
 };
 
 /** `Firefox, Linux`; the beginning of what a program says that is no known browser. */
-function nameOf(agent: string): string {
+export function browserOf(agent: string): string {
   const find = (names: Readonly<Record<string, string>>) =>
     Object.entries(names).find(([word]) => new RegExp(`\\b(${word})`).test(agent))?.[1];
   return [find(BROWSERS), find(SYSTEMS)].filter(Boolean).join(', ') || agent.slice(0, 40);

@@ -48,6 +48,11 @@ export const STATES: readonly State[] = [
   { name: 'the sign-in page', path: '/signin?next=%2Flist%2Fticket' },
   { name: 'a refused sign-in', path: '/signin', act: refuse },
   { name: 'a sign-in after too many wrong ones', path: '/signin', act: refuseForLong },
+  { name: 'the documentation for staff', path: '/help', login: 'admin' },
+  { name: 'the settings', path: '/form/usrparam', login: 'alice' },
+  { name: 'the settings of somebody without sums', path: '/form/usrparam', login: 'dana' },
+  { name: 'a password that is refused', path: '/form/usrparam', login: 'alice', act: refusePassword },
+  { name: 'a sign-in that is to end', path: '/list/session', login: 'alice', act: askToSignOut },
   { name: 'the sign-ins of a customer', path: '/list/session', login: 'alice' },
 ];
 
@@ -111,4 +116,20 @@ async function refuseForLong(page: Page): Promise<Response> {
     await page.request.post('/signin', { headers, form: { login: 'alice', password: 'wrong' } });
   }
   return refuse(page);
+}
+
+async function refusePassword(page: Page): Promise<Response> {
+  await page.locator('details.form-page summary').click();
+  await page.locator('#f-password').fill('four words in a row');
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.locator('.form .button.is-main').click();
+  await page.locator('#error-current').waitFor();
+  return answer;
+}
+
+async function askToSignOut(page: Page): Promise<Response> {
+  const answer = page.waitForResponse((response) => response.url().includes('/form/session.close'));
+  await page.locator('a[href^="/form/session.close"]').first().click();
+  await page.locator('#form').waitFor();
+  return answer;
 }

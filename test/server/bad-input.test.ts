@@ -15,7 +15,7 @@ const RUNS = Number(process.env.RUNS ?? 5000);
 let panel: Panel;
 let alice: string;
 let forms: readonly FunctionDescription[];
-let ids: readonly number[];
+let ids: readonly (number | string)[];
 
 beforeAll(async () => {
   panel = await startPanel();
@@ -26,7 +26,9 @@ beforeAll(async () => {
   const rows = await Promise.all(
     tables.map((table) => panel.database.knex(table).where({ customer_id: 1 }).pluck('id')),
   );
-  ids = [...new Set(rows.flat() as number[])];
+  const { id } = await panel.database.knex('user').first('id').where({ login: 'alice' });
+  const sessions = await panel.database.knex('session').where({ user_id: id }).pluck('id');
+  ids = [...new Set(rows.flat() as number[]), ...sessions.map((one: string) => one.slice(0, 12))];
 });
 afterAll(() => panel.stop());
 

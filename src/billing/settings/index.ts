@@ -1,0 +1,2 @@
+export { sessionClose } from './session-close.ts';
+export { usrparam } from './usrparam.ts';
