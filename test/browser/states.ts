@@ -36,7 +36,7 @@ export const STATES: readonly State[] = [
     login: 'alice',
     act: openMenu,
   },
-  { name: 'a form', path: '/form/service.order', login: 'alice', status: 501 },
+  { name: 'a form', path: '/form/service.order', login: 'alice' },
   { name: 'the form that adds funds', path: '/form/payment.add', login: 'alice' },
   { name: 'the form that cancels a payment', path: '/form/payment.add', login: 'alice', act: openCancelling },
   { name: 'the bank of the demo', path: '/form/payment.add', login: 'alice', act: goToBank },
@@ -106,8 +106,11 @@ function answerAs(answer: 'yes' | 'no' | 'nothing') {
 /** Of the payment that was begun last. */
 async function openCancelling(page: Page): Promise<Response | undefined> {
   await page.goto('/list/payment');
-  const address = await page.locator('a.act[href*="payment.cancel"]').first().getAttribute('href');
-  return (await page.goto(address ?? '')) ?? undefined;
+  await page.locator('.pick input').first().check();
+  const answer = page.waitForResponse(/payment\.cancel/);
+  await page.locator('.group [formaction*="payment.cancel"]').click();
+  await page.waitForURL(/payment\.cancel/);
+  return answer;
 }
 
 async function refuseForLong(page: Page): Promise<Response> {
