@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { definePaymentMethod } from '../../src/payment.ts';
 import { signatureOf } from '../../src/signature.ts';
 import { BANK_SECRET, type Panel, startPanel, TODAY } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 import { openForm, send } from '../support/sent-form.ts';
 
 /** A gateway elsewhere, which may be down. */
@@ -77,7 +78,7 @@ async function goOn(answer: Response, account: Account, cookie = alice) {
 async function sayAtBank(bank: string, answer: 'yes' | 'no' | 'nothing', cookie = alice) {
   const page = await panel.get(bank);
   expect(page.status).toBe(200);
-  const html = await page.text();
+  const html = readable(await page.text());
   const order = /name="order" value="([^"]+)"/.exec(html)?.[1] ?? '';
   const back = await panel.post(new URL(bank, panel.address).pathname, { order, answer });
   expect(back.status).toBe(303);
@@ -87,7 +88,7 @@ async function sayAtBank(bank: string, answer: 'yes' | 'no' | 'nothing', cookie 
   return {
     bankHtml: html,
     refresh: receipt.headers.get('refresh'),
-    html: await receipt.text(),
+    html: readable(await receipt.text()),
     status: receipt.status,
   };
 }
@@ -133,7 +134,7 @@ const outcomes = async (answers: readonly (Response | Promise<Response>)[]) =>
 
 describe('a customer who adds funds', () => {
   test('is led to the bank, says yes, and has the money, on the home page at once', async () => {
-    const home = async () => (await panel.get('/home', { cookie: alice })).text();
+    const home = async () => readable(await (await panel.get('/home', { cookie: alice })).text());
     const { reference, account, leaving, bank } = await begin('50');
     await home();
     const before = await home();
@@ -181,7 +182,7 @@ describe('a customer who adds funds', () => {
     expect(await outcomes([notify({ reference, amount: 2000 })])).toEqual([[200, 'paid']]);
     const returned = await panel.get(`/payment/return/${reference}`, { cookie: alice });
     expect(returned.headers.get('refresh')).toBeNull();
-    expect(await returned.text()).toContain('Paid</h1>');
+    expect(readable(await returned.text())).toContain('Paid</h1>');
     await expectBalanced();
   });
 
@@ -204,7 +205,7 @@ describe('a customer who adds funds', () => {
     const form = await openForm(panel, `/form/payment.add?elid=${id}`, alice);
     const answer = await send(panel, form, alice, { amount, method });
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toContain(told);
+    expect(readable(await answer.text())).toContain(told);
   });
 
   test('is not offered a method that does not take the currency', async () => {
@@ -223,7 +224,7 @@ describe('a customer who adds funds', () => {
 
   test('is led from the account list to that account', async () => {
     const { id } = await accountOf(1, 'USD');
-    expect(await (await panel.get('/list/account', { cookie: alice })).text()).toContain(
+    expect(readable(await (await panel.get('/list/account', { cookie: alice })).text())).toContain(
       `/form/payment.add?elid=${id}"`,
     );
     const { fields } = await openForm(panel, `/form/payment.add?elid=${id}`, alice);
@@ -266,7 +267,7 @@ describe('a customer who pays an order', () => {
       'payment',
       'order',
     ]);
-    const receipt = await (await panel.get(`/payment/return/${reference}`, { cookie: alice })).text();
+    const receipt = readable(await (await panel.get(`/payment/return/${reference}`, { cookie: alice })).text());
     expect(receipt).toContain('“new.example.net” has started');
     await expectBalanced();
   });
@@ -298,7 +299,7 @@ describe('a customer who pays an order', () => {
     expect(await paymentOf(reference)).toMatchObject({ status: 'paid', purpose: 'funds' });
     expect(await statusOf(made.service)).toBe('cancelled');
     expect((await accountOf(1)).balance).toBe(made.account.balance + 3900);
-    const receipt = await (await panel.get(`/payment/return/${reference}`, { cookie: alice })).text();
+    const receipt = readable(await (await panel.get(`/payment/return/${reference}`, { cookie: alice })).text());
     expect(receipt).toContain('could not be started any more');
     await expectBalanced();
   });
@@ -364,7 +365,9 @@ describe('a notification', () => {
     const { reference } = await begin('50');
     expect(await outcomes([notify({ reference, status: 'cancelled' })])).toEqual([[200, 'noted']]);
     expect(await paymentOf(reference)).toMatchObject({ status: 'new' });
-    expect(await (await panel.get(`/payment/return/${reference}`, { cookie: alice })).text()).toContain('turned back');
+    expect(readable(await (await panel.get(`/payment/return/${reference}`, { cookie: alice })).text())).toContain(
+      'turned back',
+    );
   });
 
   test('that is days late counts, signed when it is sent', async () => {
@@ -480,14 +483,14 @@ describe('the way to a method elsewhere', () => {
     const { reference, leaving } = await begin('50', { method: 'far' });
     expect(leaving.status).toBe(200);
     expect(leaving.headers.get('refresh')).toBe(`1; url=https://pay.example/${reference}`);
-    expect(await leaving.text()).toContain(`href="https://pay.example/${reference}"`);
+    expect(readable(await leaving.text())).toContain(`href="https://pay.example/${reference}"`);
   });
 
   test('says so when it does not answer, and offers another', async () => {
     far.isDown = true;
     const { leaving, reference } = await begin('50', { method: 'far' });
     expect(leaving.status).toBe(503);
-    expect(await leaving.text()).toContain('The bank does not answer');
+    expect(readable(await leaving.text())).toContain('The bank does not answer');
     far.isDown = false;
     expect((await panel.get(`/pay/${reference}`, { cookie: alice })).status).toBe(200);
   });

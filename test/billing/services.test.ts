@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Panel, startPanel, TODAY } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 import { fieldsIn, type OpenedForm, openForm, send } from '../support/sent-form.ts';
 
 let panel: Panel;
@@ -51,7 +52,7 @@ async function chosen(
   for (const [name, value] of Object.entries(choices)) {
     const answer = await send(panel, now, cookie, { [name]: value, sv_field: name });
     expect(answer.status).toBe(200);
-    const html = await answer.text();
+    const html = readable(await answer.text());
     now = { ...now, html, fields: fieldsIn(html) };
   }
   return now;
@@ -62,7 +63,7 @@ async function done(form: OpenedForm, cookie: string, changes: Changes = {}): Pr
   const to = answer.headers.get('location') ?? '';
   expect(answer.status, await answer.clone().text()).toBe(303);
   const key = new URL(to, panel.address).searchParams.get('done') ?? '';
-  const page = await (await panel.get(`/home?done=${key}`, { cookie })).text();
+  const page = readable(await (await panel.get(`/home?done=${key}`, { cookie })).text());
   const [, said = ''] = /role="status">.*?<p>(.*?)<\/p>/s.exec(page) ?? [];
   return { to, said };
 }
@@ -79,7 +80,7 @@ async function refused(form: OpenedForm, cookie: string, changes: Changes, statu
   expect(
     JSON.stringify([await rowsOf('service'), await rowsOf('payment'), await rowsOf('ledger'), await rowsOf('account')]),
   ).toBe(before);
-  return answer.text();
+  return readable(await answer.text());
 }
 
 const fieldOf = (form: OpenedForm, name: string) => Object.fromEntries(form.fields)[name];

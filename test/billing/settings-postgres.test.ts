@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { postgresBed } from '../database/beds.ts';
 import { type Panel, startPanel } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 import { openForm, send } from '../support/sent-form.ts';
 
 const bed = await postgresBed();
@@ -25,7 +26,7 @@ const isSignedIn = async (cookie: string) => (await panel.get('/list/session', {
 
 it('a chosen sign-in ends', async () => {
   const other = await panel.signIn('alice');
-  const html = await (await panel.get('/list/session', { cookie: other })).text();
+  const html = readable(await (await panel.get('/list/session', { cookie: other })).text());
   const [, id] = /elid=([0-9a-f]{12})/.exec(html) ?? [];
   const form = await openForm(panel, `/form/session.close?elid=${id}`, alice);
   expect((await send(panel, form, alice)).status).toBe(303);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { zoneOptions } from '../../src/billing/settings/zones.ts';
 import { ROWS } from '../../src/pipeline/list-page.ts';
 import { type Panel, startPanel, TODAY } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 import { fieldsIn, openForm, send } from '../support/sent-form.ts';
 
 const PASSWORD = 'four words in a row';
@@ -14,7 +15,7 @@ afterAll(() => panel.stop());
 
 const userOf = (login: string) => panel.database.knex('user').first().where({ login });
 const valuesOf = async (cookie: string) => Object.fromEntries((await openForm(panel, SETTINGS, cookie)).fields);
-const page = async (path: string, cookie: string) => (await panel.get(path, { cookie })).text();
+const page = async (path: string, cookie: string) => readable(await (await panel.get(path, { cookie })).text());
 const save = async (cookie: string, changes: Record<string, string>) =>
   send(panel, await openForm(panel, SETTINGS, cookie), cookie, changes);
 const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
@@ -62,7 +63,7 @@ describe('the settings', () => {
     const cookie = await panel.signIn('nora');
     const answer = await save(cookie, { [name]: value });
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toContain(told);
+    expect(readable(await answer.text())).toContain(told);
     expect(await userOf('nora')).toMatchObject({ level: 5, version: 1, language: null });
   });
 
@@ -78,7 +79,7 @@ describe('the settings', () => {
     await panel.post('/settings', { theme: 'dark' }, { cookie });
     const answer = await send(panel, form, cookie, { rows: '50' });
     expect(answer.status).toBe(409);
-    const again = { ...form, fields: fieldsIn(await answer.text()) };
+    const again = { ...form, fields: fieldsIn(readable(await answer.text())) };
     expect((await send(panel, again, cookie)).status).toBe(303);
     expect(await userOf('max')).toMatchObject({ rows: 50 });
   });
@@ -187,7 +188,7 @@ describe('a new password', () => {
     const before = await userOf(login);
     const answer = await save(cookie, { ...typed, ...change, email: 'other@example.org' });
     expect(answer.status).toBe(422);
-    const html = await answer.text();
+    const html = readable(await answer.text());
     expect(html).toContain(`id="error-${field}"`);
     expect(html).toContain(told);
     expect(html).toContain('<details class="form-page" open>');
@@ -200,10 +201,10 @@ describe('a new password', () => {
     await panel.database.knex('user').where({ login }).update({ login: 'alice.allison' });
     try {
       const asLogin = await save(cookie, { ...typed, password: 'Alice.Allison', repeat: 'Alice.Allison' });
-      expect(await asLogin.text()).toContain('The login is no password');
+      expect(readable(await asLogin.text())).toContain('The login is no password');
       const renewed = cookieOf(await save(cookie, typed));
       const same = await save(renewed, { ...typed, current: PASSWORD });
-      expect(await same.text()).toContain('the password you have now. Choose another');
+      expect(readable(await same.text())).toContain('the password you have now. Choose another');
     } finally {
       await panel.database.knex('user').where({ login: 'alice.allison' }).update({ login });
     }
@@ -225,11 +226,13 @@ describe('a new password', () => {
   test('cannot be tried out: after five wrong ones even the right one waits', async () => {
     const dana = await panel.signIn('dana');
     for (let count = 0; count < 5; count += 1) {
-      expect(await (await save(dana, { ...typed, current: `wrong ${count}` })).text()).toContain('not your current');
+      expect(readable(await (await save(dana, { ...typed, current: `wrong ${count}` })).text())).toContain(
+        'not your current',
+      );
     }
     const answer = await save(dana, typed);
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toContain('Too many wrong tries. Try again in 15 minutes.');
+    expect(readable(await answer.text())).toContain('Too many wrong tries. Try again in 15 minutes.');
     expect((await save(dana, { rows: '50' })).status).toBe(303);
     expect((await save(cookie, typed)).status).toBe(303);
   });

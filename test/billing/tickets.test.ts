@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Panel, startPanel, TODAY } from '../support/panel.ts';
+import { readable } from '../support/readable.ts';
 import { fieldsIn, type OpenedForm, openForm, send } from '../support/sent-form.ts';
 
 interface TicketRow {
@@ -32,7 +33,7 @@ beforeEach(() => {
 });
 afterAll(() => panel.stop());
 
-const page = async (path: string, cookie: string) => (await panel.get(path, { cookie })).text();
+const page = async (path: string, cookie: string) => readable(await (await panel.get(path, { cookie })).text());
 const pathOf = (id: number, back = LIST) => `/form/ticket.edit?elid=${id}&back=${back}`;
 const openTicket = (id: number, cookie: string, back?: string) => openForm(panel, pathOf(id, back), cookie);
 const rowOf = (id: number): Promise<TicketRow> => panel.database.knex('ticket').first().where({ id });
@@ -119,7 +120,7 @@ describe('a new ticket', () => {
     const service = 'service' in change ? String(foreign.id) : '';
     const answer = await send(panel, form, alice, { ...typed, service });
     expect(answer.status).toBe(422);
-    const html = await answer.text();
+    const html = readable(await answer.text());
     expect(html).toContain(told);
     if (!('text' in change)) expect(html).toContain('Kept words</textarea>');
     expect(await panel.database.knex('ticket').count({ count: '*' })).toEqual(before);
@@ -238,7 +239,7 @@ describe('a ticket', () => {
     expect(form.html.match(/<li class="said /g)).toHaveLength(50);
     expect(form.html).not.toContain('It is slow.');
     const answer = await send(panel, form, alice, { all: 'on', text: 'Half a repl', sv_field: 'all' });
-    const html = await answer.text();
+    const html = readable(await answer.text());
     expect(html.match(/<li class="said /g)).toHaveLength(62);
     expect(html).toContain('Half a repl</textarea>');
     expect((await send(panel, again(form, html), alice, { text: 'All read.' })).status).toBe(303);
@@ -268,7 +269,7 @@ describe('a reply', () => {
     const id = await makeTicket();
     const answer = await send(panel, await openTicket(id, alice), alice, { text: ' \n ', clicked_button: 'reply' });
     expect(answer.status).toBe(422);
-    expect(await answer.text()).toContain('id="error-text"');
+    expect(readable(await answer.text())).toContain('id="error-text"');
     expect(await textsOf(id)).toHaveLength(2);
   });
 
@@ -297,7 +298,7 @@ describe('a reply', () => {
     expect((await send(panel, theirs, admin, { text: 'We have found it.' })).status).toBe(303);
     const answer = await send(panel, mine, alice, { text: 'Any news?' });
     expect(answer.status).toBe(409);
-    const html = await answer.text();
+    const html = readable(await answer.text());
     expect(html).toContain('Nothing was sent yet: meanwhile there was an answer');
     expect(html).toContain('We have found it.');
     expect(html).toContain('Any news?</textarea>');
@@ -315,7 +316,7 @@ describe('a reply', () => {
         const cookie = people[number] ?? '';
         let answer = await send(panel, form, cookie, { text: `Text ${number}` });
         for (let tries = 0; answer.status === 409 && tries < 10; tries += 1) {
-          answer = await send(panel, again(form, await answer.text()), cookie);
+          answer = await send(panel, again(form, readable(await answer.text())), cookie);
         }
         return answer.status;
       }),
@@ -366,7 +367,7 @@ describe('a ticket that is closed', () => {
     await send(panel, await openTicket(id, admin), admin, { clicked_button: 'close' });
     const answer = await send(panel, form, alice, { text: 'Wait!' });
     expect(answer.status).toBe(409);
-    const html = await answer.text();
+    const html = readable(await answer.text());
     expect(html).toContain('your reply opens it again');
     expect((await send(panel, again(form, html), alice)).status).toBe(303);
     expect(await rowOf(id)).toMatchObject({ status: 'open' });

@@ -22,7 +22,7 @@ export async function openForm(panel: Panel, path: string, cookie: string): Prom
   const answer = await panel.get(path, { cookie });
   const html = await answer.text();
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
-  return { path: path.split('?')[0] ?? '', html, fields: fieldsIn(html) };
+  return { path: path.split('?')[0] ?? '', html: readable(html), fields: fieldsIn(html) };
 }
 
 export function fieldsIn(html: string): readonly (readonly [string, string])[] {
