@@ -27,7 +27,8 @@ export async function visit(browser: Browser, panel: Panel, { cookie, ...options
   const problems: string[] = [];
   page.on('console', (message) => {
     // A page that answers 404 is no problem; what it loads and does not get is seen below.
-    const isKnown = ['log', 'info', 'debug'].includes(message.type()) || message.text().startsWith('Failed to load');
+    const isKnown =
+      ['log', 'info', 'debug', 'verbose'].includes(message.type()) || message.text().startsWith('Failed to load');
     if (!isKnown) problems.push(`${message.type()}: ${message.text()}`);
   });
   page.on('pageerror', (error) => problems.push(error.message));
