@@ -5,5 +5,6 @@
 import 'htmx.org';
 import './busy.ts';
 import './picks.ts';
+import './refill.ts';
 import './region.ts';
 import './sorting.ts';

@@ -36,7 +36,12 @@ export const STATES: readonly State[] = [
     login: 'alice',
     act: openMenu,
   },
-  { name: 'a form', path: '/form/service.order', login: 'alice' },
+  { name: 'an order', path: '/form/service.order?group=domain', login: 'alice' },
+  { name: 'the order of a customer with nothing', path: '/form/service.order', login: 'nora' },
+  { name: 'an order that was refused', path: '/form/service.order', login: 'alice', act: orderWrongly },
+  { name: 'a renewal of several services', path: `/form/service.renew?${elids(2, 4, 13)}`, login: 'alice' },
+  { name: 'a renewal that is too dear', path: `/form/service.renew?${elids(1, 2, 4, 7, 10, 13, 14)}`, login: 'alice' },
+  { name: 'auto-renew of several services', path: `/form/service.autorenew?${elids(3, 4, 14)}`, login: 'alice' },
   { name: 'the form that adds funds', path: '/form/payment.add', login: 'alice' },
   { name: 'the form that cancels a payment', path: '/form/payment.add', login: 'alice', act: openCancelling },
   { name: 'the bank of the demo', path: '/form/payment.add', login: 'alice', act: goToBank },
@@ -61,6 +66,19 @@ export const BROKEN_STATES: readonly State[] = [
   home('admin', 'staff while a layout is broken'),
   home('alice', 'a customer while a block fails'),
 ];
+
+function elids(...ids: readonly number[]): string {
+  return ids.map((id) => `elid=${id}`).join('&');
+}
+
+async function orderWrongly(page: Page): Promise<Response> {
+  await page.locator('#f-name').fill('x');
+  await page.locator('#f-name').evaluate((input) => ((input as HTMLInputElement).value = 'a\u0007b'));
+  const answer = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.locator('[name=clicked_button]').click();
+  await page.locator('#form-told').waitFor();
+  return answer;
+}
 
 async function choose(page: Page): Promise<undefined> {
   for (const at of [0, 2]) await page.locator('.pick input').nth(at).check();

@@ -8,6 +8,7 @@ import { type Choice, choose, notAsked, readOffer } from './order-choice.ts';
 import { nameOf } from './order-name.ts';
 import { optionsOf } from './order-options.ts';
 import { addOrderPayment } from './order-payment.ts';
+import { callOf } from './own.ts';
 import { promiseOf } from './price-list.ts';
 
 /** Orders one thing of the price list, paid from an account at once or left unpaid. */
@@ -71,22 +72,22 @@ async function addService(placed: Placed, { values, trx, now }: FormSubmission):
 async function payNow(added: Added, { trx, now, words }: FormSubmission): Promise<Submitted> {
   const { customer, service, product, name, purse, cost } = added;
   const account = purse.account?.id ?? -1;
-  const note = `${product.name}, ${name}`;
+  const note = callOf({ package: product.name, name });
   const entry = { customer, account, amount: -cost, currency: purse.currency, service, note, now };
   const isPaid = cost === 0 || (await enter(trx, { ...entry, reason: 'order' }));
   if (!isPaid || !(await activate(trx, { service, customer, now }))) return { refused: { payment: 'not_enough' } };
   const rest = words.money(purse.balance - cost, purse.currency);
-  return { done: 'done', values: { ...told(added, words), name, account: purse.account?.name ?? '', rest } };
+  return { done: 'done', values: { ...told(added, words), what: note, account: purse.account?.name ?? '', rest } };
 }
 
 async function leaveUnpaid(added: Added, { trx, now, words }: FormSubmission): Promise<Submitted> {
-  const { customer, service, name, purse, cost } = added;
+  const { customer, service, product, name, purse, cost } = added;
   const account = purse.account?.id ?? (await openAccount(trx, added, words));
   const unpaid = { customer, account, service, amount: cost, currency: purse.currency, now };
   const { id, number } = await addOrderPayment(trx, unpaid);
   return {
     done: 'done_unpaid',
-    values: { ...told(added, words), name, number },
+    values: { ...told(added, words), what: callOf({ package: product.name, name }), number },
     to: { form: 'payment.pay', elids: [id] },
   };
 }
@@ -97,6 +98,6 @@ async function openAccount(trx: Knex.Transaction, { customer, purse }: Placed, w
   return opened?.id ?? 0;
 }
 
-function told({ product, purse, cost, until }: Choice, words: Words) {
-  return { package: product.name, cost: words.money(cost, purse.currency), until: words.date(until) };
+function told({ purse, cost, until }: Choice, words: Words) {
+  return { cost: words.money(cost, purse.currency), until: words.date(until) };
 }

@@ -20,6 +20,11 @@ export interface OwnService {
   readonly listed: Price;
 }
 
+/** What a service is called where nothing else says what it is: its package and name, once when they are the same. */
+export function callOf({ package: what, name }: { readonly package: string; readonly name: string }): string {
+  return name === what ? name : `${what}, ${name}`;
+}
+
 const select = `
   select service.id, service.name, service.package, service.period, service.cost, service.currency, service.status,
          service.expires, service.autorenew, service.version,

@@ -2,6 +2,7 @@ import { type Done, defineForm, type FormState, type FormSubmission, type Refuse
 import type { Words } from '../../words.ts';
 import { enter } from '../ledger.ts';
 import { type Account, leadToFunds } from './accounts.ts';
+import { callOf } from './own.ts';
 import { promiseOf } from './price-list.ts';
 import { termOptions } from './renew-options.ts';
 import { type Plan, planOf } from './renew-plan.ts';
@@ -110,7 +111,7 @@ async function renewOne(
     .where({ id, customer_id: customer, version })
     .update({ ...kept, expires: until, status: 'active', version: version + 1 });
   if (changed !== 1) return false;
-  const note = `${service.package}, ${service.name}`;
+  const note = callOf(service);
   const entry = { customer, account, amount: -cost, currency, reason: 'renewal', service: id, note, now } as const;
   return cost === 0 || enter(trx, entry);
 }
