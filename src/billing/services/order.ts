@@ -2,12 +2,12 @@ import type { Knex } from '../../database.ts';
 import { defineForm, type FormState, type FormSubmission, type Submitted } from '../../form.ts';
 import type { Words } from '../../words.ts';
 import { enter, momentOf } from '../ledger.ts';
+import { addPayment } from '../payments/add-payment.ts';
 import { leadToFunds } from './accounts.ts';
 import { activate } from './activate.ts';
 import { type Choice, choose, notAsked, readOffer } from './order-choice.ts';
 import { nameOf } from './order-name.ts';
 import { optionsOf } from './order-options.ts';
-import { addOrderPayment } from './order-payment.ts';
 import { callOf } from './own.ts';
 import { promiseOf } from './price-list.ts';
 
@@ -80,11 +80,13 @@ async function payNow(added: Added, { trx, now, words }: FormSubmission): Promis
   return { done: 'done', values: { ...told(added, words), what: note, account: purse.account?.name ?? '', rest } };
 }
 
-async function leaveUnpaid(added: Added, { trx, now, words }: FormSubmission): Promise<Submitted> {
+async function leaveUnpaid(added: Added, { trx, now, words, methods }: FormSubmission): Promise<Submitted> {
   const { customer, service, product, name, purse, cost } = added;
   const account = purse.account?.id ?? (await openAccount(trx, added, words));
-  const unpaid = { customer, account, service, amount: cost, currency: purse.currency, now };
-  const { id, number } = await addOrderPayment(trx, unpaid);
+  // Which one it will be is chosen when it is paid.
+  const method = methods[0]?.name ?? 'card';
+  const unpaid = { customer, account, service, amount: cost, currency: purse.currency, method, now };
+  const { id, number } = await addPayment(trx, unpaid);
   return {
     done: 'done_unpaid',
     values: { ...told(added, words), what: callOf({ package: product.name, name }), number },

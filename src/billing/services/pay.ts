@@ -1,6 +1,6 @@
 import { defineForm } from '../../form.ts';
+import { addPayment } from '../payments/add-payment.ts';
 import { readAccounts } from './accounts.ts';
-import { addOrderPayment } from './order-payment.ts';
 import { readOwn } from './own.ts';
 import { accountsIn } from './renewal.ts';
 
@@ -26,7 +26,7 @@ export const pay = defineForm({
     const [account] = accountsIn(await readAccounts(call.read), currency);
     if (!account) return { refused: { '': 'no_account' } };
     const order = { customer: scope.customer ?? -1, account: account.id, service: id, amount: cost, currency };
-    const payment = await addOrderPayment(call.trx, { ...order, now: call.now });
+    const payment = await addPayment(call.trx, { ...order, method: call.methods[0]?.name ?? 'card', now: call.now });
     return { done: 'done', values: { number: payment.number }, to: { form: 'payment.pay', elids: [payment.id] } };
   },
 });
