@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCatalogue } from '../src/catalogue.ts';
 import { PACKAGE } from '../src/content.ts';
-import { defineForm, type FormDefinition } from '../src/form.ts';
+import type { FormDefinition } from '../src/form.ts';
 import { addressOf } from '../src/function.ts';
 import type { PaymentMethod } from '../src/payment.ts';
 import { scopeParameters } from '../src/query.ts';
@@ -153,8 +154,11 @@ describe('the manual of definitions', () => {
   test('shows a form that is right, and acts', async () => {
     const [, definition = ''] = fences(data, 'xml');
     const [code = ''] = fences(data, 'js');
-    const module = code.replace(/^import .*$/m, '').replace('export const forms =', 'return');
-    const forms = new Function('defineForm', module)(defineForm) as FormDefinition[];
+    const folder = await folders.make({ 'forms.mjs': code });
+    await mkdir(join(folder, 'node_modules'));
+    await symlink(PACKAGE, join(folder, 'node_modules/lintel'), 'dir');
+    const module = pathToFileURL(join(folder, 'forms.mjs')).href;
+    const { forms } = (await import(/* @vite-ignore */ module)) as { forms: FormDefinition[] };
     const { knex } = bed.database;
     await knex.raw('create table backup_size (id integer primary key, name text, price integer, level integer)');
     await knex.raw('create table backup (customer_id integer, size_id text, copies integer)');
