@@ -69,9 +69,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-// The signs of Latin-1, then punctuation and currencies.
-const SPECIAL = /[&<>"'\u00a0-\u00bf\u2000-\u20cf]/;
-const SIGNS = /[\u00a0-\u00bf\u2000-\u20cf]/g;
+// The signs of Latin-1, then punctuation and currencies; what joins letters and emoji, or turns their direction, is none.
+const SPECIAL = /[&<>"'\u00a0-\u00bf\u2010-\u2027\u202f-\u205e\u20a0-\u20cf]/;
+const SIGNS = /[\u00a0-\u00bf\u2010-\u2027\u202f-\u205e\u20a0-\u20cf]/g;
 
 /** As long as an amount of money may be. */
 const SHORT = 24;

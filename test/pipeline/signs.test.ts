@@ -11,6 +11,7 @@ describe('a sign', () => {
     ],
     ['Étienne, Анна, 🦊', 'Étienne, Анна, 🦊'],
     ['\u0085\u009f', '\u0085\u009f'],
+    ['\u{1f469}\u200d\u{1f4bb} \u200eabc\u202e', '\u{1f469}\u200d\u{1f4bb} \u200eabc\u202e'],
   ])('is its number, and no letter is: %s', (text, markup) => {
     expect(escapeText(text)).toBe(markup);
     expect(escapeText(text)).toBe(markup);
