@@ -1,24 +1,13 @@
 /// <reference lib="dom" />
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
-import { HtmlValidate } from 'html-validate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defineProvider } from '../../src/provider.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { ownFile, type Panel, startPanel } from '../support/panel.ts';
+import { barriers, type Findings, faultsOfMarkup, textsOf } from './examine.ts';
 import { BROKEN_STATES, STATES, type State } from './states.ts';
 import { become, speak, type Visit, visit } from './visit.ts';
-
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    // CSS makes cards of rows, and some browsers then forget that it is a table: so its roles are written out.
-    'no-redundant-role': 'off',
-    // Each row that is chosen sends its key under the same name.
-    'form-dup-name': ['error', { shared: ['radio', 'button', 'submit', 'checkbox'] }],
-  },
-});
 
 const usage = defineProvider({
   name: 'usage',
@@ -84,9 +73,7 @@ function examine({ login, path, status = 200, act }: State, language: string, op
   });
 
   test('is valid HTML', async () => {
-    const { results } = await validator.validateString(html);
-    const messages = results.flatMap((result) => result.messages);
-    expect(messages.map(({ ruleId, message, selector }) => `${ruleId}: ${message} at ${selector}`)).toEqual([]);
+    expect(await faultsOfMarkup(html)).toEqual([]);
   });
 
   test('has at most the one script, no inline style and no inline handler', () => {
@@ -104,18 +91,6 @@ function examine({ login, path, status = 200, act }: State, language: string, op
   });
 }
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function barriers(page: Page): Promise<string[]> {
-  const axe = new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ['violations'] })
-    .withTags(TAGS);
-  return textsOf((await axe.analyze()).violations);
-}
-
-type Findings = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'];
-
 /** Only what colours decide can differ from the light page; axe is in the page already. */
 async function barriersInDark(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -125,9 +100,6 @@ async function barriersInDark(page: Page): Promise<string[]> {
   });
   return textsOf(findings);
 }
-
-const textsOf = (findings: Findings) =>
-  findings.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
 
 async function breakSomething() {
   const path = 'layouts/billmgr_dashboard_5.xml';
