@@ -55,7 +55,10 @@ interface Slip {
 }
 
 const escaped = (text: string) =>
-  text.replace(/[&<>"']/g, (one) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39' }[one]};`);
+  text.replace(
+    /[&<>"'\\]/g,
+    (one) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": '#39', '\\': '#92' }[one]};`,
+  );
 
 const strange = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', 'a[b]', 'a[b][c]', 'x.y', 'a[]', 'toString', 'hasOwnProperty', 'elid[]'),
