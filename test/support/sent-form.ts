@@ -20,7 +20,7 @@ const attribute = (tag: string, name: string) => {
 /** Opens a form; the fields are those of its `<form id="form">`. */
 export async function openForm(panel: Panel, path: string, cookie: string): Promise<OpenedForm> {
   const answer = await panel.get(path, { cookie });
-  const html = await answer.text();
+  const html = readable(await answer.text());
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
   return { path: path.split('?')[0] ?? '', html: readable(html), fields: fieldsIn(html) };
 }
