@@ -1,5 +1,5 @@
 import type { Formats } from './formats.ts';
-import type { Column, Prop, Row } from './provider.ts';
+import type { Column, Prop, Row, Value } from './provider.ts';
 
 /**
  * A column kind turns values into the text of a cell; the markup around the text is `templates/columns/NAME.njk`.
@@ -33,6 +33,13 @@ const ON = new Set<unknown>(['on', 'yes', true, 1, '1']);
 /** Whether a flag field of a row is on. */
 export const isOn = (value: unknown): boolean => ON.has(value);
 
+/** All that a cell with props depends on: its own value, and the flag fields of the row. */
+export function propMark({ at, column, index }: Pick<CellContext, 'at' | 'column' | 'index'>): CellValue<Value> {
+  const fields = column.props.map(({ name }) => index(name)).filter((field) => field >= 0);
+  if (fields.length === 0) return (row) => row[at] ?? null;
+  return (row) => JSON.stringify([row[at], ...fields.map((field) => row[field])]);
+}
+
 /** What a prop is called while it is on, or off. */
 export function propTitle(
   column: Pick<Column, 'name'>,
@@ -54,6 +61,8 @@ export interface Cell {
   readonly data?: readonly CellData[];
   /** Yes-or-no questions by name: `{% when "past" %}…{% endwhen %}`. */
   readonly tests?: Readonly<Record<string, CellValue<boolean>>>;
+  /** Cells with equal marks look alike, so they are drawn once; one without a mark is drawn each time. */
+  readonly mark?: CellValue<Value | undefined>;
 }
 
 export interface CellData {

@@ -14,7 +14,7 @@ import { type ControlView, type DrawnForm, viewForm } from './pipeline/form-view
 import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
 import type { Plan } from './pipeline/plan.ts';
 import { createRenderer, latinMarkup, type Place } from './pipeline/render.ts';
-import type { Frame, Segment } from './pipeline/segments.ts';
+import { type Frame, joinedOnce, type Segment } from './pipeline/segments.ts';
 import { type BlockView, type ColumnView, textsOf, viewBlock, viewList } from './pipeline/view.ts';
 import { type Scope, THEMES, type Theme } from './provider.ts';
 import type { Revision } from './revision.ts';
@@ -108,11 +108,14 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
       index: list?.index ?? (() => -1),
       message: (key) => messages.text(audience.language, group, key),
     });
-    return renderer.segment(
-      `columns/${column.kind.name}.njk`,
-      { ...base(audience), column: view },
-      { list, column, cell: made, isInRow: true },
-    );
+    const template = `columns/${column.kind.name}.njk`;
+    let isAlone = !renderer.isLive(template);
+    const onMore = () => {
+      isAlone = false;
+    };
+    const place = { list, column, cell: made, isInRow: true, onMore };
+    const segment = renderer.segment(template, { ...base(audience), column: view }, place);
+    return made.mark && isAlone ? joinedOnce(segment, made.mark) : segment;
   };
   const pages: Pages = {
     revision,

@@ -14,6 +14,7 @@ export const date: ColumnKind = {
     const isDate = (value: string) => value.length === 10;
     const isKnown = (value: string) => !Number.isNaN(timeOf(value));
     return {
+      mark: (row, formats, now) => (isDate(iso(row)) ? `${iso(row)} ${formats.daysUntil(iso(row), now)}` : undefined),
       text: (row, formats) => (row[at] === null ? '' : formats.date(iso(row))),
       data: [{ value: (row, formats) => formats.iso(iso(row)) }],
       values: {

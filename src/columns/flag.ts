@@ -1,4 +1,4 @@
-import { type ColumnKind, isOn, propTitle } from '../column.ts';
+import { type ColumnKind, isOn, propMark, propTitle } from '../column.ts';
 import type { Prop, Row } from '../provider.ts';
 
 /** Icons only: one for each `prop` whose flag is on. The text names the flags, for those who see no icons. */
@@ -6,7 +6,8 @@ export const flag: ColumnKind = {
   name: 'flag',
   types: ['prop'],
   align: 'center',
-  cell({ at, column, index, message }) {
+  cell(context) {
+    const { at, column, index, message } = context;
     const flags = column.props.map((prop) => {
       const field = index(prop.name);
       const isSet = (row: Row) => (field >= 0 ? isOn(row[field]) : row[at] === prop.name);
@@ -21,6 +22,7 @@ export const flag: ColumnKind = {
           .map(({ isSet, on, off }) => (isSet(row) ? on : off))
           .filter(Boolean)
           .join(', '),
+      mark: propMark(context),
     };
   },
 };

@@ -1,4 +1,4 @@
-import type { ColumnKind } from '../column.ts';
+import { type ColumnKind, propMark } from '../column.ts';
 
 /** A value that stands for a text: `waiting` in column `status` is the message `status_waiting`, else the value itself. */
 export const message: ColumnKind = {
@@ -6,7 +6,8 @@ export const message: ColumnKind = {
   types: ['msg'],
   align: 'start',
   found: 'coded',
-  cell({ at, column, message }) {
+  cell(context) {
+    const { at, column, message } = context;
     const texts = new Map<string, string>();
     return {
       text(row) {
@@ -18,6 +19,7 @@ export const message: ColumnKind = {
         }
         return text;
       },
+      mark: propMark(context),
     };
   },
 };

@@ -27,6 +27,7 @@ export const money: ColumnKind = {
         { value: (row, formats) => (isKnown(row) ? formats.decimal(Number(row[at]), currencyOf(row)) : '') },
         { title: 'csv_currency', field: currencyField(column), value: (row) => (isKnown(row) ? currencyOf(row) : '') },
       ],
+      mark: (row) => `${row[at]} ${row[currency]}`,
       tests: { negative: (row) => Number(row[at]) < 0 && !isChange, zero: (row) => Number(row[at]) === 0 },
     };
   },

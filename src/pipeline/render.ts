@@ -38,6 +38,8 @@ export interface Place {
   strip?: Segment;
   /** Whether each request fills it for one row. */
   isInRow?: boolean;
+  /** Told of each tag that asks for more than the cell. */
+  onMore?(): void;
 }
 
 export interface Renderer {
@@ -173,6 +175,7 @@ function tagExtension(name: string, tag: Tag, { now, within }: Rendering): Exten
       const bodies = given.filter((value): value is () => string => typeof value === 'function');
       const [argument] = given.filter((value) => typeof value !== 'function');
       const inside = { holes, place: tag.row === 'gives' ? { ...place, isInRow: true } : place };
+      if (!tag.ofCell) place.onMore?.();
       const segments = within(inside, () => bodies.map((body) => holes.segment(String(body()))));
       try {
         if (tag.row === 'needs' && !place.isInRow) throw new Error(`{% ${name} %} stands outside of {% rows %}`);

@@ -3,8 +3,9 @@
  * only a request knows (a cell, a row's key, a block) leaves a *hole*; the text around it is rendered once. Per request
  * a segment only fills its holes and joins.
  */
+import type { CellValue } from '../column.ts';
 import type { Formats } from '../formats.ts';
-import type { Row, Scope } from '../provider.ts';
+import type { Row, Scope, Value } from '../provider.ts';
 import { remembered } from '../remembered.ts';
 import type { Outcome } from './load.ts';
 
@@ -57,6 +58,23 @@ function join(parts: readonly string[], holes: readonly Segment[]): Segment {
     for (const { hole, text } of steps) {
       markup += hole(frame);
       markup += text;
+    }
+    return markup;
+  };
+}
+
+const MOST = 1000;
+
+/** A segment that is joined once for each mark, and each time for none. */
+export function joinedOnce(segment: Segment, mark: CellValue<Value | undefined>): Segment {
+  const known = new Map<Value, string>();
+  return (frame) => {
+    const key = mark(frame.row, frame.formats, frame.scope.now);
+    if (key === undefined) return segment(frame);
+    let markup = known.get(key);
+    if (markup === undefined) {
+      if (known.size >= MOST) known.clear();
+      known.set(key, (markup = segment(frame)));
     }
     return markup;
   };

@@ -28,12 +28,15 @@ export interface Tag {
   readonly encloses: boolean;
   /** Whether it is about one row, or encloses what is. */
   readonly row?: 'needs' | 'gives';
+  /** Whether it asks for nothing but the cell in which it stands. */
+  readonly ofCell?: boolean;
   segment(place: Surroundings, argument: unknown, body: Segment, otherwise: Segment): Segment;
 }
 
 const leaf = (segment: (place: Surroundings, argument: unknown) => Segment): Tag => ({ encloses: false, segment });
 const around = (segment: Tag['segment']): Tag => ({ encloses: true, segment });
 const leafOfRow = (segment: Parameters<typeof leaf>[0]): Tag => ({ ...leaf(segment), row: 'needs' });
+const ofCell = (tag: Tag): Tag => ({ ...tag, ofCell: true });
 const aroundOfRow = (segment: Tag['segment']): Tag => ({ ...around(segment), row: 'needs' });
 
 export const tags: Readonly<Record<string, Tag>> = {
@@ -68,22 +71,28 @@ export const tags: Readonly<Record<string, Tag>> = {
     return (frame) => (isOffered(frame.row) ? body(frame) : otherwise(frame));
   }),
   /** A prop that is on in this row; otherwise it is off. */
-  flag: aroundOfRow((place, prop, body, otherwise) => {
-    const isOn = propTest(place, prop as Prop);
-    return (frame) => (isOn(frame.row) ? body(frame) : otherwise(frame));
-  }),
+  flag: ofCell(
+    aroundOfRow((place, prop, body, otherwise) => {
+      const isOn = propTest(place, prop as Prop);
+      return (frame) => (isOn(frame.row) ? body(frame) : otherwise(frame));
+    }),
+  ),
   /** A yes-or-no question of the column kind. */
-  when: aroundOfRow((place, name, body, otherwise) => {
-    const test = place.cell?.tests?.[String(name)];
-    if (!test) throw new Error(`This column has no test named "${String(name)}"`);
-    return (frame) => (test(frame.row, frame.formats, frame.scope.now) ? body(frame) : otherwise(frame));
-  }),
+  when: ofCell(
+    aroundOfRow((place, name, body, otherwise) => {
+      const test = place.cell?.tests?.[String(name)];
+      if (!test) throw new Error(`This column has no test named "${String(name)}"`);
+      return (frame) => (test(frame.row, frame.formats, frame.scope.now) ? body(frame) : otherwise(frame));
+    }),
+  ),
   /** The text of a cell, or another of its values. */
-  value: leafOfRow((place, name) => {
-    const value = name === undefined ? place.cell?.text : place.cell?.values?.[String(name)];
-    if (!value) throw new Error(`This column has no value named "${String(name)}"`);
-    return (frame) => escapeText(value(frame.row, frame.formats, frame.scope.now));
-  }),
+  value: ofCell(
+    leafOfRow((place, name) => {
+      const value = name === undefined ? place.cell?.text : place.cell?.values?.[String(name)];
+      if (!value) throw new Error(`This column has no value named "${String(name)}"`);
+      return (frame) => escapeText(value(frame.row, frame.formats, frame.scope.now));
+    }),
+  ),
   /** The value of a column as it is, in this row: for an attribute. */
   field: leafOfRow((place, name) => {
     const value = columnValue(place, name);

@@ -42,6 +42,8 @@ describe('a template that asks for rows', () => {
     'columns/text.njk',
     'columns/date.njk',
     'columns/message.njk',
+    'columns/money.njk',
+    'columns/flag.njk',
   ])('gives the same bytes as one that does not: %s', async (template) => {
     const text = await own(template);
     const asking = '{% if rows.length > total %}never{% endif %}';
@@ -51,6 +53,15 @@ describe('a template that asks for rows', () => {
     expect(changed).toContain(asking);
     const [plain, live] = [await bed.engine(), await bed.engine({ [`templates/${template}`]: changed })];
     expect(await pagesOf(live)).toEqual(await pagesOf(plain));
+  });
+
+  test('is drawn for each row when its cell shows more than its own value', async () => {
+    const template = '{% value %}<i>{% keyname %}</i>';
+    const engine = await bed.engine({ 'templates/columns/message.njk': template });
+    const [alice] = scopes;
+    const page = String((await engine.list(alice as Scope, 'ticket', new URLSearchParams()))?.body);
+    const subjects = [...page.matchAll(/<i>([^<]*)<\/i>/g)].map(([, subject]) => subject);
+    expect(new Set(subjects).size).toBe(5);
   });
 
   test('gives the same bytes when it repeats the rows by hand', async () => {
