@@ -178,11 +178,14 @@ describe('a visitor with a keyboard', () => {
     await page.keyboard.press('Enter');
     expect(await page.locator('.menu').getAttribute('open')).not.toBeNull();
     const texts: string[] = [];
-    for (let stop = 0; stop < 7; stop += 1) {
+    for (let stop = 0; stop < 9; stop += 1) {
       await page.keyboard.press('Tab');
       texts.push((await focused(page)).text);
     }
-    expect(texts).toEqual(['English', 'Русский', 'System', 'Light', 'Dark', 'Sign-ins', 'Sign out']);
+    expect(texts).toEqual([
+      ...['English', 'Русский', 'System', 'Light', 'Dark'],
+      ...['Control panel settings', 'Sign-ins', 'Sign out', 'Sign out everywhere'],
+    ]);
     await page.context().close();
   });
 });
