@@ -6,13 +6,14 @@ import { type Formats, formatsOf } from './formats.ts';
 import type { Pages } from './pages.ts';
 import type { PaymentMethod } from './payment.ts';
 import { type BoundForm, bindForm } from './pipeline/form-bind.ts';
-import { createFormCheck, type FormCheck, isGiven } from './pipeline/form-check.ts';
+import type { FormCheck } from './pipeline/form-check.ts';
 import { buttonOf, digest, readElids, tellingAt } from './pipeline/form-sent.ts';
 import {
   askedControls,
   askedFields,
   choicesOf,
   faultsOf,
+  isGiven,
   OWN_NAMES,
   readAmounts,
   readTyped,
@@ -78,8 +79,9 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
   const keys = createFormKeys(database);
   const tries = createTries();
   const digestKey = newKey();
-  let made: FormCheck | undefined;
-  const check: FormCheck = (values, controls) => (made ??= createFormCheck())(values, controls);
+  let check: FormCheck | undefined;
+  /** Loaded with the first form that is sent. */
+  const loadCheck = async () => (check ??= (await import('./pipeline/form-check.ts')).createFormCheck());
 
   const enter = (scope: Scope, { func, sent, back }: FormRequest): Visit | undefined => {
     const { revision } = pages();
@@ -146,12 +148,12 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
   };
 
   /** Why what was sent cannot be done; undefined when it can. */
-  const objection = (visit: Visit, standing: Standing): FormResult | undefined => {
+  const objection = async (visit: Visit, standing: Standing): Promise<FormResult | undefined> => {
     const { sent, form } = visit;
     const { state, asked, typed } = standing;
     if (state.to) return onward(visit, state.to);
     const button = buttonOf(visit);
-    const all = faultsOf(typed, askedControls(form, asked), state, check);
+    const all = faultsOf(typed, askedControls(form, asked), state, await loadCheck());
     const faults = button?.isPartial ? all.filter(isGiven) : all;
     const isSeen = sent.get(OWN_NAMES.seen) === seenOf(standing, { ...standing.values, ...typed.values });
     if (String(state.version ?? '') !== (sent.get(OWN_NAMES.version) ?? ''))
@@ -183,7 +185,7 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
     const work = async (trx: Knex.Transaction): Promise<FormResult | undefined> => {
       if (!(await keys.take(trx, request, scope.now))) return repeated(visit, request, typed, trx);
       const standing = await stand(visit, typed, trx);
-      const refusal = standing && objection(visit, standing);
+      const refusal = standing && (await objection(visit, standing));
       if (!standing || refusal) throw new Undone(refusal);
       const pressed = { button: buttonOf(visit)?.name ?? '', back: visit.back };
       const call = { ...callOf(visit, takenOf(standing), trx), ...pressed, prepared, trx };
@@ -241,7 +243,7 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
       // Looked up after the form was opened: what stands in its way may be what it did itself.
       const again = await repeated(visit, asked, typed);
       if (again || !standing) return again;
-      const refusal = objection(visit, standing);
+      const refusal = await objection(visit, standing);
       if (refusal) return refusal;
       const made = await prepare(visit, standing);
       // What it refuses may be what the same form has changed meanwhile.

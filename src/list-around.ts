@@ -71,12 +71,15 @@ function named<T extends { readonly name: string | undefined }>(things: readonly
 
 /** The definition of a function among the documents. */
 export function definitionOf(func: string, { documents }: CheckContext): XmlElement | undefined {
-  for (const { root } of documents) {
-    const found =
-      root?.name === 'mgrdata'
-        ? elementsOf(root, 'metadata').find((metadata) => attributeOf(metadata, 'name')?.value === func)
-        : undefined;
-    if (found) return found;
-  }
-  return undefined;
+  let known = definitions.get(documents);
+  if (known === undefined) definitions.set(documents, (known = definitionsIn(documents)));
+  return known.get(func);
+}
+
+const definitions = new WeakMap<CheckContext['documents'], ReadonlyMap<string, XmlElement>>();
+
+/** The first of a name counts. */
+function definitionsIn(documents: CheckContext['documents']): ReadonlyMap<string, XmlElement> {
+  const all = documents.flatMap(({ root }) => (root?.name === 'mgrdata' ? elementsOf(root, 'metadata') : []));
+  return new Map(all.reverse().map((metadata) => [attributeOf(metadata, 'name')?.value ?? '', metadata]));
 }

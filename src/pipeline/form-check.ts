@@ -18,9 +18,6 @@ export interface Fault {
   readonly format?: string;
 }
 
-/** Faults that are not only that something is missing. */
-export const isGiven = ({ keyword }: Fault): boolean => keyword !== 'required';
-
 /** The first fault of each value; `controls` are those that are asked. */
 export type FormCheck = (values: ControlValues, controls: readonly BoundControl[]) => readonly Fault[];
 

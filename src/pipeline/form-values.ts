@@ -129,6 +129,9 @@ function isChoice(control: BoundControl, values: ControlValues, state: FormState
   return !options || chosen.every((one) => options.some(({ key, isDisabled }) => key === one && !isDisabled));
 }
 
+/** Faults that are not only that something is missing. */
+export const isGiven = ({ keyword }: Fault): boolean => keyword !== 'required';
+
 /** The choices that decide what else a form shows, as text: what was shown and what is sent must agree. */
 export function seenOf(standing: Asked, values: ControlValues): string {
   return JSON.stringify(deciding(standing).map(({ name }) => values[name] || null));
