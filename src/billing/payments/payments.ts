@@ -8,6 +8,7 @@ import type {
   RefusedNotification,
 } from '../../payment.ts';
 import { momentOf } from '../ledger.ts';
+import { type Repeating, repeat } from '../repeat.ts';
 import { type Attempt, findAttempt, openAttempts } from './attempts.ts';
 import { type Settled, settle } from './settle.ts';
 
@@ -36,9 +37,9 @@ export interface Payments {
   /** What became of a notification; `refused` was not believed. */
   notified(method: string, arrived: Arrived): Promise<Settled['outcome'] | 'refused'>;
   /** Asks about attempts that nothing was heard of; gives how many came to an end. */
-  sweep(): Promise<number>;
+  sweep(isStopped?: () => boolean): Promise<number>;
   /** Sweeps now and each minute, until it is told to stop. */
-  watch(): { stop(): Promise<void> };
+  watch(): Repeating;
 }
 
 const MINUTE = 60_000;
@@ -49,7 +50,6 @@ const LAST_ASKED = 48 * 60 * MINUTE;
 
 export function createPayments({ database, methods, clock, changed, log }: PaymentsOptions): Payments {
   const byName = new Map(methods.map((method) => [method.name, method]));
-  let isStopped = false;
 
   const take = async (method: string, notification: PaymentNotification): Promise<Settled['outcome']> => {
     const settled = await settle(database, method, { notification, now: clock() });
@@ -85,12 +85,12 @@ export function createPayments({ database, methods, clock, changed, log }: Payme
     }
   };
 
-  const sweep = async (): Promise<number> => {
+  const sweep = async (isStopped = () => false): Promise<number> => {
     const now = clock().getTime();
     const open = await openAttempts(database, new Date(now - LAST_ASKED), new Date(now - FIRST_ASKED));
     let ended = 0;
     for (const attempt of open.filter((one) => isDue(one, now))) {
-      if (isStopped) break;
+      if (isStopped()) break;
       if (await ask(attempt)) ended += 1;
     }
     return ended;
@@ -118,21 +118,8 @@ export function createPayments({ database, methods, clock, changed, log }: Payme
       return 'refused' in read ? refuse(read.refused) : take(name, read);
     },
     sweep,
-    watch() {
-      let running: Promise<unknown> = Promise.resolve();
-      const run = () => {
-        running = running.then(sweep).catch((err: unknown) => log.error({ err }, 'payments could not be asked about'));
-      };
-      run();
-      const timer = setInterval(run, MINUTE).unref();
-      return {
-        async stop() {
-          clearInterval(timer);
-          isStopped = true;
-          await running;
-        },
-      };
-    },
+    watch: () =>
+      repeat(sweep, { every: MINUTE, failed: (err) => log.error({ err }, 'payments could not be asked about') }),
   };
 }
 
