@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { password as demoPassword } from '../billing/demo/password.ts';
 import { type Bank, createPayments } from '../billing/payments/index.ts';
+import { createDueServices } from '../billing/services/due.ts';
 import { type Configuration, isLoopback } from '../configuration.ts';
 import { PACKAGE } from '../content.ts';
 import { type Database, openDatabase } from '../database.ts';
@@ -43,13 +44,9 @@ export async function runServer(settings: Configuration): Promise<void> {
     newId,
     newKey: () => randomBytes(16).toString('base64url'),
   });
-  const payments = createPayments({
-    database,
-    methods: engine.methods,
-    clock,
-    changed: (customer) => engine.changed(customer),
-    log,
-  });
+  const dealings = { database, clock, changed: (customer: number) => engine.changed(customer), log };
+  const payments = createPayments({ ...dealings, methods: engine.methods });
+  const due = createDueServices(dealings);
   const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: KEPT_SESSION });
   const server = {
     engine,
@@ -72,11 +69,11 @@ export async function runServer(settings: Configuration): Promise<void> {
     throw new UsageError(`Cannot listen on ${settings.HOST}:${settings.PORT}: ${error.code ?? error.message}`);
   });
   greet(listening.address, settings.LINTEL_ORIGIN, hasDemo);
-  const sweeping = payments.watch();
+  const repeating = [payments.watch(), due.watch()];
   const { close } = closeWithGrace({ delay: 12_000, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after a fault');
     await listening.stop();
-    await sweeping.stop();
+    await Promise.all(repeating.map((one) => one.stop()));
     await engine.close();
     await database.close();
   });
