@@ -14,6 +14,7 @@ import { type Audience, audienceOf, frameOf, isStaff } from './pages.ts';
 import type { PaymentMethod } from './payment.ts';
 import { type Deadlines, load, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
+import { createTold } from './told.ts';
 import { type Words, wordsOf } from './words.ts';
 
 export type { CsvFile };
@@ -180,7 +181,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     csv: lists.csv,
     form: async (scope, request, notice) => answered(scope, await forms.open(scope, request), notice),
     submit: async (scope, request) => answered(scope, await forms.send(scope, request)),
-    told: forms.told,
+    told: createTold(options.database, () => content.pages),
     help: (scope) => createPage(content.pages.help(audienceOf(scope))(frameOf(scope))),
     page: (name, audience, data, scope) =>
       createPage(content.pages.page(name, audience, data)(frameOf(scope ?? nobody(audience)))),

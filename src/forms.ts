@@ -68,11 +68,8 @@ export interface Forms {
   open(scope: Scope, request: FormRequest): Promise<FormResult | undefined>;
   /** Acts, or fills the form anew when a control asks for it. */
   send(scope: Scope, request: FormRequest): Promise<FormResult | undefined>;
-  /** What a form told this visitor when it was done, for ten minutes. */
-  told(scope: Scope, key: string): Promise<string | undefined>;
 }
 
-const TOLD_FOR = 10 * 60_000;
 const KEY = /^[\w-]{16,64}$/;
 
 export function createForms({ database, kinds, methods, pages, newKey, changed }: FormsOptions): Forms {
@@ -249,12 +246,6 @@ export function createForms({ database, kinds, methods, pages, newKey, changed }
       // What it refuses may be what the same form has changed meanwhile.
       if ('refusal' in made) return (await repeated(visit, asked, typed)) ?? made.refusal;
       return act(visit, { request: asked, typed, prepared: made.prepared });
-    },
-    async told(scope, key) {
-      const known = KEY.test(key) ? await keys.find(scope.user, key) : undefined;
-      if (!known || scope.now.getTime() - Date.parse(known.created) > TOLD_FOR) return undefined;
-      const formats = formatsOf(scope.language, scope.zone);
-      return wordsOf(pages().revision.content.messages, known.func, formats).text(known.done, known.values);
     },
   };
 }

@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['navigation.ts'],
   ['pages.ts'],
   ['live-content.ts'],
-  ['forms.ts', 'lists.ts'],
+  ['forms.ts', 'told.ts', 'lists.ts'],
   ['engine.ts', 'reference/'],
   ['index.ts', 'server/'],
   ['cli/'],

@@ -22,6 +22,9 @@ const KEPT_SESSION = 5;
 
 const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 
+/** Milliseconds after the start: those who come first are let in first. */
+const SETTLED = 5000;
+
 /** Starts everything a server is made of and prints where it is; a signal stops it without losing a request. */
 export async function runServer(settings: Configuration): Promise<void> {
   const log = pino({ redact: ['err.config', 'password'] });
@@ -69,7 +72,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     throw new UsageError(`Cannot listen on ${settings.HOST}:${settings.PORT}: ${error.code ?? error.message}`);
   });
   greet(listening.address, settings.LINTEL_ORIGIN, hasDemo);
-  const repeating = [payments.watch(), due.watch()];
+  const repeating = [payments, due].map((work) => work.watch(SETTLED));
   const { close } = closeWithGrace({ delay: 12_000, logger: false, skip: [...SIGNALS] }, async ({ err }) => {
     if (err) log.error({ err }, 'stopping after a fault');
     await listening.stop();

@@ -236,8 +236,8 @@ describe('a server', () => {
     const log = { info() {}, error: (_: object, message: string) => void logged.push(message) };
     const read = () => Promise.reject(new Error('away'));
     const options = { clock: () => MADE, changed() {}, log };
-    const watching = createDueServices({ database: { ...db, read }, ...options }).watch();
-    await wait(1);
+    const watching = createDueServices({ database: { ...db, read }, ...options }).watch(0);
+    await wait(20);
     await watching.stop();
     expect(logged).toEqual(['services that are due could not be found']);
   });

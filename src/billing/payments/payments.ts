@@ -39,7 +39,7 @@ export interface Payments {
   /** Asks about attempts that nothing was heard of; gives how many came to an end. */
   sweep(isStopped?: () => boolean): Promise<number>;
   /** Sweeps now and each minute, until it is told to stop. */
-  watch(): Repeating;
+  watch(after: number): Repeating;
 }
 
 const MINUTE = 60_000;
@@ -118,8 +118,8 @@ export function createPayments({ database, methods, clock, changed, log }: Payme
       return 'refused' in read ? refuse(read.refused) : take(name, read);
     },
     sweep,
-    watch: () =>
-      repeat(sweep, { every: MINUTE, failed: (err) => log.error({ err }, 'payments could not be asked about') }),
+    watch: (after) =>
+      repeat(sweep, { every: MINUTE, after, failed: (err) => log.error({ err }, 'payments could not be asked about') }),
   };
 }
 

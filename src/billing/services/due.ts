@@ -30,7 +30,7 @@ export interface DueServices {
   /** Goes through all that is due. However many processes do so at once, a term is paid once. */
   run(isStopped?: () => boolean): Promise<DueCounts>;
   /** Runs now and each hour, until it is told to stop. */
-  watch(): Repeating;
+  watch(after: number): Repeating;
 }
 
 const HOUR = 3_600_000;
@@ -65,8 +65,12 @@ export function createDueServices({ database, clock, changed, log }: DueOptions)
 
   return {
     run,
-    watch: () =>
-      repeat(run, { every: HOUR, failed: (err) => log.error({ err }, 'services that are due could not be found') }),
+    watch: (after) =>
+      repeat(run, {
+        every: HOUR,
+        after,
+        failed: (err) => log.error({ err }, 'services that are due could not be found'),
+      }),
   };
 }
 
