@@ -73,8 +73,7 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
     try {
-      if (isOurs) for (const plan of revision.plans.values()) pages.home(plan, anybody(pages, plan.level));
-      else tryOut(pages);
+      if (!isOurs) tryOut(pages);
     } catch (error) {
       throw error instanceof TemplateError ? new LayoutError([templateProblem(error, files.templates)]) : error;
     }

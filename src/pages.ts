@@ -57,6 +57,10 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
   const assets = hashAssets(files.assets);
   const segments = new Map<string, Segment>();
   const tones = readTones(files);
+  /** As the language says itself; `Intl` knows it too, and takes its time. */
+  const nameOf = (language: string) =>
+    (messages.has(language, 'page', 'language_name') && messages.text(language, 'page', 'language_name')) ||
+    languageName(language);
 
   const once = (key: string, make: () => Segment): Segment => {
     let segment = segments.get(key);
@@ -83,7 +87,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     isCustomer: level !== undefined && !isStaff(level),
     languages: messages.languages.map((code) => ({
       code,
-      name: latinMarkup(languageName(code)),
+      name: latinMarkup(nameOf(code)),
       isCurrent: code === language,
     })),
     themes: THEMES.map((name) => ({ name, title: text(language, `theme_${name}`), isCurrent: name === theme })),
@@ -124,7 +128,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     text,
     offer: ({ language, level }) => ({
       get languages() {
-        return messages.languages.map((key) => ({ key, text: languageName(key) }));
+        return messages.languages.map((key) => ({ key, text: nameOf(key) }));
       },
       get starts() {
         return startPages(revision, level, language).map(({ name, title }) => ({ key: name, text: title }));

@@ -2,6 +2,7 @@
 import nunjucks from 'nunjucks';
 import type { BoundColumn, BoundList } from '../list.ts';
 import type { Outcome } from './load.ts';
+import { isPlain } from './plain-template.ts';
 import { createHoles, escapeText, type Holes, type Segment } from './segments.ts';
 import { type Surroundings, type Tag, tags } from './tags.ts';
 
@@ -254,6 +255,7 @@ function asksForRows(
 ): boolean {
   const source = templates.get(template);
   if (source === undefined) throw new TemplateError(template, 1, 1, missing(template));
+  if (isPlain(source, templates, isLive)) return false;
   const tree = parser.parse(source, extensions, { trimBlocks: true, lstripBlocks: true });
   const asksThrough = (used: TemplateNode, { typename, withContext, ignoreMissing }: TemplateNode): boolean => {
     if (used.typename !== 'Literal') return true;

@@ -12,9 +12,8 @@ export const unknownFunction: Rule = {
     const { names } = context;
     if (!names) return;
     const isListWanted = isListBlock(element.node);
-    const known = [...names.functions.values()]
-      .filter(({ provider }) => provider || !isListWanted)
-      .map(({ name }) => name);
+    const known = () =>
+      [...names.functions.values()].filter(({ provider }) => provider || !isListWanted).map(({ name }) => name);
     for (const { name, value, valueRange } of references(element, 'function')) {
       const found = names.functions.get(value);
       const isList = found?.provider !== undefined || isMisdefined(value, context);
@@ -25,7 +24,7 @@ export const unknownFunction: Rule = {
           : `No function is named ${quoted(value)}`,
         source: element.node.source,
         range: valueRange,
-        hint: suggest(value, known),
+        hint: suggest(value, known()),
       };
     }
   },

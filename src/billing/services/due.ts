@@ -29,7 +29,7 @@ export interface DueCounts {
 export interface DueServices {
   /** Goes through all that is due. However many processes do so at once, a term is paid once. */
   run(isStopped?: () => boolean): Promise<DueCounts>;
-  /** Runs now and each hour, until it is told to stop. */
+  /** Runs after so many milliseconds and then each hour, until it is told to stop. */
   watch(after: number): Repeating;
 }
 
