@@ -1,4 +1,4 @@
-import { createMoments } from './moments.ts';
+import { createLocal, createMoments } from './moments.ts';
 import { remembered } from './remembered.ts';
 
 /**
@@ -47,23 +47,19 @@ function tryFormats(language: string, zone: string): Formats {
 function createFormats(language: string, zone: string): Formats {
   const currencies = new Map<string, (minor: number) => string>();
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
-  const moment = createMoments(language, zone);
-  const calendar = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  });
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, timeStyle: 'medium' });
-  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  const number = new Intl.NumberFormat(language);
+  const local = createLocal(zone);
+  const calendar = (time: number) => local(time).slice(0, 10);
+  // Each formatter takes a millisecond or two to make: those that few pages need are made when one does.
+  const moment = lazily(() => createMoments(language, zone, local));
+  const relative = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const number = lazily(() => new Intl.NumberFormat(language));
   const dates = remembered((iso: string) => written(day.format, iso));
   let minute = Number.NaN;
   let today = Number.NaN;
   const todayAt = (time: number) => {
     if (Math.floor(time / 60_000) !== minute) {
       minute = Math.floor(time / 60_000);
-      today = utcDay(calendar.format(time));
+      today = utcDay(calendar(time));
     }
     return today;
   };
@@ -78,13 +74,18 @@ function createFormats(language: string, zone: string): Formats {
     decimal: (minor, currency) => (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency)),
     iso(iso) {
       const time = timeOf(iso);
-      return iso.length === 10 || Number.isNaN(time) ? iso : `${calendar.format(time)} ${clock.format(time)}`;
+      return iso.length === 10 || Number.isNaN(time) ? iso : local(time);
     },
-    date: (iso) => (iso.length === 10 ? dates(iso) : written(moment, iso)),
-    daysUntil: (iso, now) => utcDay(iso.length === 10 ? iso : calendar.format(timeOf(iso))) - todayAt(now.getTime()),
-    distance: remembered((days: number) => relative.format(days, 'day')),
-    number: remembered((value: number) => number.format(value)),
+    date: (iso) => (iso.length === 10 ? dates(iso) : written(moment(), iso)),
+    daysUntil: (iso, now) => utcDay(iso.length === 10 ? iso : calendar(timeOf(iso))) - todayAt(now.getTime()),
+    distance: remembered((days: number) => relative().format(days, 'day')),
+    number: remembered((value: number) => number().format(value)),
   };
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
