@@ -27,5 +27,10 @@ export const configurationSchema = ObjectSchema({
     default: 0,
     about: 'How many proxies of yours stand in front; their X-Forwarded-For says who asks.',
   }),
-  LINTEL_CONFIG: Optional(StringSchema({ minLength: 1, about: 'Module that exports your providers and block kinds.' })),
+  LINTEL_CONFIG: Optional(
+    StringSchema({
+      minLength: 1,
+      about: 'Module that exports your providers, forms, payment methods and block kinds.',
+    }),
+  ),
 });
