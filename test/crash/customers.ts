@@ -46,7 +46,10 @@ export const START = '2030-01-10';
 const AGAIN = 0.8;
 const DOUBLE = 0.3;
 
-export async function createCustomers(database: Database, number: number): Promise<Customer[]> {
+export async function createCustomers(
+  database: Database,
+  { number, hasNewKeys }: { readonly number: number; readonly hasNewKeys: boolean },
+): Promise<Customer[]> {
   const users = createUsers(database);
   const random = (bytes: number) => randomBytes(bytes);
   const sessions = createSessions(database, { clock: () => new Date(), random });
@@ -56,7 +59,7 @@ export async function createCustomers(database: Database, number: number): Promi
     const user = await users.byId(id);
     if (!user) throw new Error(`No user of customer ${customer}`);
     const token = await sessions.open(user, { address: '127.0.0.1', agent: 'crash' });
-    customers.push(createCustomer(await settleIn(database, customer), `lintel=${token}`));
+    customers.push(createCustomer(await settleIn(database, customer), `lintel=${token}`, hasNewKeys));
   }
   return customers;
 }
@@ -100,6 +103,12 @@ async function settleIn({ knex }: Database, customer: number): Promise<Place> {
   return { account, service, ticket };
 }
 
+function withNewKey(body: URLSearchParams): URLSearchParams {
+  const other = new URLSearchParams(body);
+  other.set('form_key', randomBytes(16).toString('base64url'));
+  return other;
+}
+
 /** A form that was sent and perhaps not answered. */
 interface Sent {
   readonly action: Action;
@@ -107,7 +116,7 @@ interface Sent {
   readonly body: URLSearchParams;
 }
 
-function createCustomer(place: Place, cookie: string): Customer {
+function createCustomer(place: Place, cookie: string, hasNewKeys: boolean): Customer {
   const actions: Action[] = [];
   let unanswered: Sent | undefined;
   let amount = 10_000;
@@ -153,12 +162,15 @@ function createCustomer(place: Place, cookie: string): Customer {
   const send = async (sent: Sent, panel: Panel) => {
     const { action, path, body } = sent;
     const number = Math.random() < DOUBLE ? 2 : 1;
-    const answers = await Promise.allSettled(Array.from({ length: number }, () => post(path, body, panel)));
+    const answers = await Promise.allSettled(
+      Array.from({ length: number }, (_, at) => post(path, hasNewKeys && at > 0 ? withNewKey(body) : body, panel)),
+    );
     const got = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
     const [first] = got;
     for (const answer of got) await answer.arrayBuffer().catch(() => undefined);
     if (!first) throw answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as Error] : []))[0];
-    if (got.some(({ status }) => status !== first.status)) throw new Error(`${path} answered one form in two ways`);
+    if (!hasNewKeys && got.some(({ status }) => status !== first.status))
+      throw new Error(`${path} answered one form in two ways`);
     if (first.status !== 303 && first.status !== 409) throw new Error(`${path} answered ${first.status}`);
     unanswered = undefined;
     const done = first.headers.get('location');
