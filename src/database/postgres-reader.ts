@@ -12,6 +12,7 @@ export interface Reader {
 /** The server went away or is coming back: worth one more try, since a read changes nothing. */
 const passing = new Set(['57P01', '57P03', 'ECONNREFUSED', 'ECONNRESET']);
 const retryAfter = 100;
+const cancelAfter = 50;
 
 /** `cancel` stops the statement that the server process of that number is running. */
 export function createReader(
@@ -30,8 +31,16 @@ export function createReader(
     const client = await pool.connect();
     let cancelled: Promise<unknown> | undefined;
     let fault: unknown;
+    let isOver = false;
+    // A cancelling that arrives before the statement does nothing: it is said again until the statement has stopped.
+    const cancelAgain = async () => {
+      while (!isOver) {
+        await cancel(client.processID).catch(() => {});
+        if (!isOver) await wait(cancelAfter);
+      }
+    };
     const onAbort = () => {
-      cancelled = cancel(client.processID).catch(() => {});
+      cancelled = cancelAgain();
     };
     try {
       if (signal?.aborted) throw signal.reason;
@@ -41,6 +50,7 @@ export function createReader(
       fault = error;
       throw signal?.aborted ? signal.reason : error;
     } finally {
+      isOver = true;
       signal?.removeEventListener('abort', onAbort);
       // The connection serves nobody else before the cancelling has arrived, or it would hit the next statement.
       await cancelled;
