@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Database, Knex, ReadValues, Value } from './contract.ts';
+import { storable } from './page.ts';
 import { parameterNames, readSelect, writeSelect } from './select.ts';
 
 type Named = Record<string, Value>;
@@ -54,7 +55,7 @@ async function readIn(
   const written = writeSelect(readSelect(text.replaceAll('?', '\\?'), client), (name) => {
     const value = values[name];
     if (value === undefined) throw new Error(`No value is given for :${name} of ${text.trim()}`);
-    bindings.push(value);
+    bindings.push(storable(value));
     return '?';
   });
   const found = (await trx.raw(written, bindings as string[])) as Named[] | { rows: Named[] };

@@ -102,6 +102,11 @@ export function bind({ parameters, sql }: Statement, values: Readonly<Record<str
   return parameters.map((name) => {
     const value = values[name];
     if (value === undefined) throw new Error(`No value is given for :${name} of ${sql}`);
-    return value;
+    return storable(value);
   });
+}
+
+/** PostgreSQL refuses text with a NUL in it, which nothing stored can equal: such a text asks for what is not there. */
+export function storable<T>(value: T): T | string {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\ufffd') : value;
 }
