@@ -48,3 +48,8 @@ function offsetsOf(local: (time: number) => string): (day: number) => number {
   const offset = (time: number) => Date.parse(`${local(time).replace(' ', 'T')}Z`) - time;
   return (day) => (offset(day * DAY) === offset((day + 1) * DAY) ? offset(day * DAY) : Number.NaN);
 }
+
+/** A moment as the store and its statements write it: `2026-03-14T09:26:53Z`. */
+export function momentOf(time: Date | number): string {
+  return `${new Date(time).toISOString().slice(0, 19)}Z`;
+}

@@ -1,4 +1,5 @@
 /** What a `<query>` says, read without a database: its parameters, its verb, and whether it is one statement that only reads. */
+import { momentOf } from './moments.ts';
 import type { Scope, Value } from './provider.ts';
 
 export interface QueryWord {
@@ -52,7 +53,7 @@ export const scopeParameters: Readonly<Record<string, (scope: Scope) => Value>> 
   level: (scope) => scope.level,
   language: (scope) => scope.language,
   today: (scope) => dayIn(scope.zone, scope.now),
-  now: (scope) => `${scope.now.toISOString().slice(0, 19)}Z`,
+  now: (scope) => momentOf(scope.now),
 };
 
 /** The values for a scope of the parameters that a SELECT of ours uses. */

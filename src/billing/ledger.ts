@@ -1,4 +1,5 @@
 import type { Knex } from '../database.ts';
+import { momentOf } from '../moments.ts';
 
 /** A change of an account's balance. */
 export interface Entry {
@@ -39,9 +40,4 @@ export async function enter(trx: Knex.Transaction, entry: Entry): Promise<boolea
     created: momentOf(entry.now),
   });
   return true;
-}
-
-/** A moment as the store writes it: `2026-03-14T09:26:53Z`. */
-export function momentOf(now: Date): string {
-  return `${now.toISOString().slice(0, 19)}Z`;
 }

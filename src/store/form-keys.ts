@@ -1,4 +1,5 @@
 import type { Database, Knex } from '../database.ts';
+import { momentOf } from '../moments.ts';
 
 /** What a form answered, to be answered again. */
 export interface FormAnswer {
@@ -51,9 +52,9 @@ export function createFormKeys(db: Database): FormKeys {
     },
     async take(trx, { user, key, func, request }, now) {
       await trx('form_key')
-        .where('created', '<', moment(now.getTime() - KEPT))
+        .where('created', '<', momentOf(now.getTime() - KEPT))
         .delete();
-      const row = { user_id: user, key, func, request, answer: null, created: moment(now.getTime()) };
+      const row = { user_id: user, key, func, request, answer: null, created: momentOf(now.getTime()) };
       const taken = await trx('form_key').insert(row).onConflict(['user_id', 'key']).ignore().returning('key');
       return taken.length > 0;
     },
@@ -63,8 +64,4 @@ export function createFormKeys(db: Database): FormKeys {
         .update({ answer: JSON.stringify(answer) });
     },
   };
-}
-
-function moment(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

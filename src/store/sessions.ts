@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Database, Prepared } from '../database.ts';
+import { momentOf } from '../moments.ts';
 import { type User, userColumns, userFrom } from './users.ts';
 
 export interface SessionOptions {
@@ -61,12 +62,12 @@ export function createSessions(db: Database, options: SessionOptions): Sessions 
       const row = {
         id: idOf(token),
         user_id: user.id,
-        created: text(now),
-        seen: text(now),
+        created: momentOf(now),
+        seen: momentOf(now),
         expires: expiry(options, now, now),
       };
       await db.transaction(async (trx) => {
-        await trx('session').where('expires', '<=', text(now)).delete();
+        await trx('session').where('expires', '<=', momentOf(now)).delete();
         await trx('session').insert({ ...row, address, agent: agent.slice(0, 200) });
       });
       return token;
@@ -77,7 +78,7 @@ export function createSessions(db: Database, options: SessionOptions): Sessions 
       const known = kept.get(id, now);
       if (known) return known;
       const keep = kept.keeper(id, now);
-      const [row] = (await findStatement.rows({ id, now: text(now) })).rows;
+      const [row] = (await findStatement.rows({ id, now: momentOf(now) })).rows;
       if (!row) return undefined;
       const [created, seen] = row.slice(userColumns.length).map((time) => Date.parse(String(time))) as [number, number];
       if (now - seen >= minute) void touch(id, created, now);
@@ -109,7 +110,7 @@ function createTouch(db: Database, options: SessionOptions) {
   return async (id: string, created: number, now: number) => {
     if (touching.has(id)) return;
     touching.add(id);
-    const change = { seen: text(now), expires: expiry(options, created, now) };
+    const change = { seen: momentOf(now), expires: expiry(options, created, now) };
     await db
       .knex('session')
       .where({ id })
@@ -144,7 +145,7 @@ function createKept(life: number) {
 }
 
 function expiry({ idleHours = 12, absoluteDays = 14 }: SessionOptions, created: number, seen: number): string {
-  return text(Math.min(created + absoluteDays * 24 * hour, seen + idleHours * hour));
+  return momentOf(Math.min(created + absoluteDays * 24 * hour, seen + idleHours * hour));
 }
 
 function nameOf(id: string): string {
@@ -153,8 +154,4 @@ function nameOf(id: string): string {
 
 function idOf(token: string): string {
   return hash('sha256', token);
-}
-
-function text(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

@@ -1,3 +1,5 @@
+import { momentOf } from '../../moments.ts';
+
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -22,6 +24,6 @@ export function createCalendar(today: Date): Calendar {
       }
       return text;
     },
-    ago: (days, minutes = 0) => `${new Date(now - days * day - minutes * minute).toISOString().slice(0, 19)}Z`,
+    ago: (days, minutes = 0) => momentOf(now - days * day - minutes * minute),
   };
 }

@@ -1,3 +1,4 @@
+import { momentOf } from '../../moments.ts';
 import type { Calendar } from './calendar.ts';
 import { type Currency, type Period, product } from './products.ts';
 import { createRandom } from './random.ts';
@@ -61,6 +62,6 @@ function spread(said: readonly string[], first: string, last: string): Message[]
   return said.map((text, index) => ({
     side: text.startsWith('!') ? 'staff' : 'customer',
     text: text.slice(1),
-    created: index === said.length - 1 ? last : `${new Date(start + index * step).toISOString().slice(0, 19)}Z`,
+    created: index === said.length - 1 ? last : momentOf(start + index * step),
   }));
 }

@@ -1,5 +1,5 @@
 import type { Knex } from '../../database.ts';
-import { momentOf } from '../ledger.ts';
+import { momentOf } from '../../moments.ts';
 
 export interface NewPayment {
   readonly customer: number;

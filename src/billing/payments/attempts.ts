@@ -1,5 +1,5 @@
 import type { Database, Knex, Value } from '../../database.ts';
-import { momentOf } from '../ledger.ts';
+import { momentOf } from '../../moments.ts';
 
 /** One way to a payment method, with the payment it is for. */
 export interface Attempt {

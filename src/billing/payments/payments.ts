@@ -1,5 +1,6 @@
 /** Payments at work: customers go to a method and come back, methods notify, and what nobody spoke of is asked about. */
 import type { Database } from '../../database.ts';
+import { momentOf } from '../../moments.ts';
 import type {
   BegunPayment,
   PaymentMethod,
@@ -7,7 +8,6 @@ import type {
   ReceivedNotification,
   RefusedNotification,
 } from '../../payment.ts';
-import { momentOf } from '../ledger.ts';
 import { type Repeating, repeat } from '../repeat.ts';
 import { type Attempt, findAttempt, openAttempts } from './attempts.ts';
 import { type Settled, settle } from './settle.ts';

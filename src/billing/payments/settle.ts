@@ -1,6 +1,7 @@
 import type { Database, Knex } from '../../database.ts';
+import { momentOf } from '../../moments.ts';
 import type { PaymentNotification } from '../../payment.ts';
-import { enter, momentOf } from '../ledger.ts';
+import { enter } from '../ledger.ts';
 import { activate } from '../services/activate.ts';
 import { addPayment } from './add-payment.ts';
 

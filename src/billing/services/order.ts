@@ -1,7 +1,8 @@
 import type { Knex } from '../../database.ts';
 import { defineForm, type FormState, type FormSubmission, type Submitted } from '../../form.ts';
+import { momentOf } from '../../moments.ts';
 import type { Words } from '../../words.ts';
-import { enter, momentOf } from '../ledger.ts';
+import { enter } from '../ledger.ts';
 import { addPayment } from '../payments/add-payment.ts';
 import { leadToFunds } from './accounts.ts';
 import { activate } from './activate.ts';

@@ -1,6 +1,6 @@
 import { defineForm, type FormCall, type FormState } from '../../form.ts';
+import { momentOf } from '../../moments.ts';
 import type { Scope, Value } from '../../provider.ts';
-import { momentOf } from '../ledger.ts';
 import { findTicket, type Side, say, sideOf, type Ticket } from './ticket.ts';
 
 /** Messages that are shown at first, and at most. */

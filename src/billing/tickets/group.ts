@@ -1,5 +1,5 @@
 import { defineForm, type FormCall, type FormDefinition } from '../../form.ts';
-import { momentOf } from '../ledger.ts';
+import { momentOf } from '../../moments.ts';
 
 /** Closes tickets that were chosen in the list. */
 export const close = groupForm('ticket.close', {

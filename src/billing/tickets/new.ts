@@ -1,5 +1,5 @@
 import { defineForm, type FormCall } from '../../form.ts';
-import { momentOf } from '../ledger.ts';
+import { momentOf } from '../../moments.ts';
 import { say } from './ticket.ts';
 
 /** Services that can be asked about; more than that are no choice. */

@@ -1,8 +1,8 @@
 import type { Knex } from '../../database.ts';
 import type { FormCall } from '../../form.ts';
 import { STAFF_LEVEL } from '../../level.ts';
+import { momentOf } from '../../moments.ts';
 import type { Scope } from '../../provider.ts';
-import { momentOf } from '../ledger.ts';
 
 export interface Ticket {
   readonly id: number;
