@@ -27,6 +27,10 @@ export interface ElementContract<P extends TProperties = TProperties> {
   readonly parents: readonly string[];
   /** Whether it holds text. */
   readonly text: boolean;
+  /** The attributes that identify it among its siblings when an overlay is merged; none: there is one at its place. Source: format.md, 11.2. */
+  readonly key: readonly string[];
+  /** What an overlay's element of the same key does: add to it (`xml`), stand for it (`replace`), or stand beside it (`no`). */
+  readonly merge: 'xml' | 'replace' | 'no';
   readonly attributes: ReturnType<typeof ObjectSchema<P>>;
 }
 
@@ -37,10 +41,13 @@ export function defineElement<P extends TProperties>(contract: {
   about: string;
   parents: readonly string[];
   text?: boolean;
+  key?: readonly string[];
+  merge?: ElementContract['merge'];
   attributes: P;
 }): ElementContract<P> {
   const attributes = ObjectSchema(contract.attributes, { additionalProperties: false });
-  return { ...contract, text: contract.text ?? false, attributes };
+  const { text = false, key = 'name' in contract.attributes ? ['name'] : [], merge = 'xml' } = contract;
+  return { ...contract, text, key, merge, attributes };
 }
 
 /** The typed attributes of an element whose contract is `C`. */

@@ -37,15 +37,21 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   if: ['shadow'],
 };
 
+/** The elements that are read over in an element, with whatever they hold. */
+export function familyElements(parent: string): readonly string[] {
+  return Object.hasOwn(ELEMENTS, parent) ? (ELEMENTS[parent] ?? []) : [];
+}
+
+/** The attributes that are read over on an element. */
+export function familyAttributes(element: string): readonly string[] {
+  return Object.hasOwn(ATTRIBUTES, element) ? (ATTRIBUTES[element] ?? []) : [];
+}
+
 export function isFamilyElement({ name, parent }: XmlElement): boolean {
-  return has(ELEMENTS, parent?.name ?? '', name);
+  return familyElements(parent?.name ?? '').includes(name);
 }
 
 /** Attributes that XML itself defines count as well. */
 export function isFamilyAttribute(element: string, attribute: string): boolean {
-  return attribute.startsWith('xml:') || has(ATTRIBUTES, element, attribute);
-}
-
-function has(table: Readonly<Record<string, readonly string[]>>, key: string, name: string): boolean {
-  return Object.hasOwn(table, key) && table[key]?.includes(name) === true;
+  return attribute.startsWith('xml:') || familyAttributes(element).includes(attribute);
 }

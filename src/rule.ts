@@ -18,6 +18,8 @@ export interface Rule {
   document?(document: XmlDocument, context: CheckContext): Iterable<Finding>;
   /** Called for every element of every document. */
   element?(element: CheckedElement, context: CheckContext): Iterable<Finding>;
+  /** Called once for all content, when all of it is checked and names are known. */
+  content?(context: CheckContext): Iterable<Finding>;
 }
 
 export interface CheckedElement {

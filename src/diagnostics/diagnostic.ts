@@ -19,6 +19,14 @@ export interface Finding {
   readonly range: Range;
   readonly hint?: string;
   readonly related?: readonly Related[];
+  /** The one change of its source that is safe to make without asking. */
+  readonly fix?: Fix;
+}
+
+/** Puts `text` in place of a range of the finding's source. */
+export interface Fix {
+  readonly range: Range;
+  readonly text: string;
 }
 
 /** A finding with the code and severity of the rule that made it. */

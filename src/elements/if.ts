@@ -4,6 +4,8 @@ const condition = defineElement({
   name: 'if',
   about: 'Hides a field or a page while the control around it has a value.',
   parents: ['input', 'select'],
+  key: ['value', 'hide'],
+  merge: 'replace',
   attributes: {
     value: optional(text('The value.')),
     empty: optional(flag('While it has none.')),

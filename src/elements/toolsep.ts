@@ -4,5 +4,6 @@ export const toolsep = defineElement({
   name: 'toolsep',
   about: 'A separator between buttons.',
   parents: ['toolbar', 'toolgrp'],
+  merge: 'no',
   attributes: {},
 });

@@ -38,6 +38,8 @@ export function check(documents: readonly XmlDocument[], given: Given, { rules, 
       for (const rule of elementRules) report(rule, rule.element?.(element, context));
     }
   }
+  if (context.names && documents.length === context.documents.length)
+    for (const rule of rules) report(rule, rule.content?.(context));
   return sortDiagnostics(diagnostics);
 }
 

@@ -4,6 +4,8 @@ import type { Range, Source } from '../diagnostics/source.ts';
 export interface XmlAttribute {
   readonly name: string;
   readonly value: string;
+  /** The file it stands in: that of an overlay, where one has set it. */
+  readonly source: Source;
   readonly nameRange: Range;
   readonly valueRange: Range;
 }
@@ -36,6 +38,16 @@ export type XmlNode = XmlElement | XmlText;
 /** The attribute of that name, if the element carries it. */
 export function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
   return element.attributes.find((attribute) => attribute.name === name);
+}
+
+/** Where an attribute's value stands; for a finding about it. */
+export function placeOfValue({ source, valueRange }: XmlAttribute): { readonly source: Source; readonly range: Range } {
+  return { source, range: valueRange };
+}
+
+/** Where an attribute's name stands. */
+export function placeOfName({ source, nameRange }: XmlAttribute): { readonly source: Source; readonly range: Range } {
+  return { source, range: nameRange };
 }
 
 /** The child elements in order, all or those of one name. */

@@ -50,7 +50,7 @@ function restoreElement(stored: StoredElement, source: Source, parent: XmlElemen
     range: { start, end },
     nameRange: { start: start + 1, end: start + 1 + name.length },
     innerRange: { start: innerStart, end: innerEnd },
-    attributes: attributes.map(restoreAttribute),
+    attributes: attributes.map((attribute) => restoreAttribute(attribute, source)),
     children: nodes,
     parent,
   };
@@ -62,6 +62,12 @@ function restoreElement(stored: StoredElement, source: Source, parent: XmlElemen
   return element;
 }
 
-function restoreAttribute([name, nameStart, value, start, end]: StoredAttribute): XmlAttribute {
-  return { name, value, nameRange: { start: nameStart, end: nameStart + name.length }, valueRange: { start, end } };
+function restoreAttribute([name, nameStart, value, start, end]: StoredAttribute, source: Source): XmlAttribute {
+  return {
+    name,
+    value,
+    source,
+    nameRange: { start: nameStart, end: nameStart + name.length },
+    valueRange: { start, end },
+  };
 }

@@ -140,7 +140,7 @@ class TreeBuilder {
       const isSame = this.passed.names[this.attribute++] === name && text.startsWith(name, nameRange.start);
       if (!isSame || nameRange.end - nameRange.start !== name.length || !isSameValue(value, parsed[name]))
         this.differ(nameRange);
-      attributes.push({ name, value, nameRange, valueRange });
+      attributes.push({ name, value, source: this.source, nameRange, valueRange });
     }
     if (next !== at.length) this.differ({ start: at[0] ?? 0, end: at[1] ?? 0 });
     return attributes;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ContentFile } from '../../src/content.ts';
@@ -13,11 +13,20 @@ const sources = join(here, '../../src/rules');
 const layouts = join(here, '../../layouts');
 const isUpdate = process.env.UPDATE === '1';
 
+/** A fixture is one file, or a folder of content files. */
+function filesOf(path: string): ContentFile[] {
+  if (path.endsWith('.xml')) return [fixtureOf(readFileSync(path))];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ path: relative(path, file).split(sep).join('/'), bytes: readFileSync(file) }));
+}
+
 const codes = readdirSync(sources)
   .filter((file) => file !== 'index.ts')
   .map((file) => file.replace(/\.ts$/, ''));
 const fixturesOf = (code: string) =>
-  existsSync(join(here, code)) ? readdirSync(join(here, code)).filter((file) => file.endsWith('.xml')) : [];
+  existsSync(join(here, code)) ? readdirSync(join(here, code)).filter((file) => !file.endsWith('.out')) : [];
 const fixtures = codes.flatMap((code) =>
   fixturesOf(code).map((file) => ({ code, name: file.replace(/\.xml$/, ''), path: join(here, code, file) })),
 );
@@ -32,9 +41,9 @@ afterAll(() => tables.close());
 
 describe('a rule', () => {
   test.each(fixtures)('$code finds what $name.out says', async ({ code, path }) => {
-    const diagnostics = await findingsWith([fixtureOf(readFileSync(path))], database);
+    const diagnostics = await findingsWith(filesOf(path), database);
     const report = pretty(diagnostics, { colour: false, files: 1 });
-    const expected = path.replace(/\.xml$/, '.out');
+    const expected = `${path.replace(/\.xml$/, '')}.out`;
     if (isUpdate) writeFileSync(expected, report);
     expect(report).toBe(readFileSync(expected, 'utf8'));
     expect(diagnostics.filter((diagnostic) => diagnostic.code !== code)).toEqual([]);
@@ -113,7 +122,9 @@ describe('the catalogue of rules', () => {
 
   test.each(codes)('has a fixture of %s with a tab and Cyrillic before the place', (code) => {
     const isFound = fixturesOf(code).some((file) => {
-      const text = readFileSync(join(here, code, file), 'utf8');
+      const text = filesOf(join(here, code, file))
+        .map(({ bytes }) => Buffer.from(bytes).toString())
+        .join('\n');
       const places = [...outputOf(code, file.replace(/\.xml$/, '')).matchAll(/^[^ ]+\.xml:(\d+):/gm)];
       const before = text
         .split('\n')
@@ -135,7 +146,7 @@ describe('a damaged file', () => {
     .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
     .filter((path) => path.endsWith('.xml'))
     .map((path) => readFileSync(path));
-  const files = [...fixtures.map(({ path }) => readFileSync(path)), ...layoutFiles].map(fixtureOf);
+  const files = [...fixtures.flatMap(({ path }) => filesOf(path)), ...layoutFiles.map(fixtureOf)];
   const anyFile = fc.constantFrom(...[...files, ...surroundings].filter(({ bytes }) => bytes.length > 0));
   const anyPlace = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const anyByte = fc.oneof(fc.constantFrom(...Buffer.from('<>&"\'/=! -]:;\0\t\n')), fc.integer({ min: 0, max: 255 }));
