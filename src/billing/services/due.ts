@@ -1,9 +1,9 @@
 /** Services whose day has come: what renews by itself is renewed, and the rest expires when that day is over. */
 import type { Database, Knex } from '../../database.ts';
 import { enter } from '../ledger.ts';
-import { addPeriod, dayOf, type Period } from '../period.ts';
+import { addPeriod, dayOf } from '../period.ts';
 import { type Repeating, repeat } from '../repeat.ts';
-import { callOf, type Status } from './own.ts';
+import { callOf, type OwnService } from './own.ts';
 
 export interface DueOptions {
   readonly database: Database;
@@ -103,18 +103,9 @@ async function* dueIds({ read }: Database, { today, missed }: Days): AsyncGenera
   } while (ids.length === BATCH);
 }
 
-interface DueService {
-  readonly id: number;
+interface DueService extends Omit<OwnService, 'listed'> {
   readonly customer_id: number;
-  readonly name: string;
-  readonly package: string;
-  readonly period: Period;
-  readonly cost: number;
-  readonly currency: string;
-  readonly status: Status;
   readonly expires: string;
-  readonly autorenew: 'on' | 'off';
-  readonly version: number;
 }
 
 const STILL_DUE = `
