@@ -1,7 +1,7 @@
 import { buttonElements, columnElements } from '../definition.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { CheckContext, Rule } from '../rule.ts';
-import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 type Place = Pick<Finding, 'source' | 'range'>;
@@ -59,7 +59,7 @@ function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Gener
   for (const element of siblings) {
     const name = attributeOf(element, 'name');
     if (!name || name.value === '') continue;
-    const place = { source: element.source, range: name.valueRange };
+    const place = placeOfValue(name);
     const known = first.get(name.value);
     if (!known) first.set(name.value, place);
     else if (element.source === owner.source) yield repeated(element.name, name.value, place, known);

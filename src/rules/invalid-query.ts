@@ -4,7 +4,7 @@ import { isListDefinition } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
 import { placeInQuery } from '../query-place.ts';
 import type { CheckContext, Rule } from '../rule.ts';
-import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -59,8 +59,7 @@ function unknownConnection(query: XmlElement, { names }: CheckContext): Finding 
   const hint = `${suggest(database.value, names.connections)} The configuration gives it an address as DATABASE_URL_${database.value.toUpperCase()}.`;
   return {
     message: `No connection is named ${quoted(database.value)}`,
-    source: query.source,
-    range: database.valueRange,
+    ...placeOfValue(database),
     hint: hint.trim(),
   };
 }

@@ -3,7 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { name as nameSchema } from '../element.ts';
 import { levelNames, readLevel } from '../level.ts';
 import { type AttributeSchema, type CheckedElement, type Fault, type Rule, references, schemaOf } from '../rule.ts';
-import type { XmlAttribute, XmlElement } from '../xml/node.ts';
+import { placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -13,13 +13,13 @@ export const invalidValue: Rule = {
   about: 'A value is not one that its attribute takes, or text stands where none is read.',
   *element(element) {
     const { node, contract, faults } = element;
-    const { source } = node;
     for (const { kind, place, wanted } of faults) {
       if (kind !== 'invalid' || !place) continue;
-      yield { ...describe(place, wanted, schemaOf(element, place.name)), source, range: place.valueRange };
+      yield { ...describe(place, wanted, schemaOf(element, place.name)), ...placeOfValue(place) };
     }
     yield* badLevels(element);
     if (!contract || contract.text || !hasText(node)) return;
+    const { source } = node;
     const range = ownText(node).first;
     const message = `<${node.name}> takes no text, but has ${quoted(source.text.slice(range.start, range.end))}`;
     yield { message, source, range, hint: 'Remove it, or put it into a comment: <!-- … -->.' };
@@ -51,8 +51,7 @@ function isName({ pattern }: AttributeSchema): boolean {
 }
 
 function* badLevels(element: CheckedElement) {
-  const { source } = element.node;
-  for (const { value, valueRange } of references(element, 'level')) {
+  for (const { value, source, valueRange } of references(element, 'level')) {
     if (readLevel(value)) continue;
     const word = value.split(/\s+/).find((level) => level !== '' && !readLevel(level)) ?? '';
     const message = word === '' ? '"level" is empty' : `${quoted(word)} is not an access level`;

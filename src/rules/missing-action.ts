@@ -1,6 +1,6 @@
 import { definitionOf } from '../list-around.ts';
 import type { Rule } from '../rule.ts';
-import { attributeOf } from '../xml/node.ts';
+import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const missingAction: Rule = {
@@ -14,8 +14,7 @@ export const missingAction: Rule = {
     if (!name || !form || form.definition || definitionOf(name.value, context) !== node) return;
     yield {
       message: `Nothing acts for the form ${quoted(name.value)}`,
-      source: node.source,
-      range: name.valueRange,
+      ...placeOfValue(name),
       hint: 'Register a form of that name with defineForm, in the module that LINTEL_CONFIG names.',
     };
   },

@@ -1,7 +1,7 @@
 import { isToolbarBlock, listAround } from '../list-around.ts';
 import type { Messages } from '../messages.ts';
 import type { CheckContext, Rule } from '../rule.ts';
-import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const missingMessage: Rule = {
@@ -16,8 +16,7 @@ export const missingMessage: Rule = {
     if (!need || lacking.length === 0) return;
     yield {
       message: `The ${need.what} ${quoted(name.value)} has no text in ${lacking.join(', ')}`,
-      source: node.source,
-      range: name.valueRange,
+      ...placeOfValue(name),
       hint: howTo(need.texts[0], lacking),
     };
   },

@@ -1,7 +1,7 @@
 import { nearest } from '../diagnostics/suggest.ts';
 import { isListBlock } from '../list-around.ts';
 import type { Rule } from '../rule.ts';
-import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfName, type XmlElement } from '../xml/node.ts';
 
 export const rowsWithoutSorted: Rule = {
   code: 'rows-without-sorted',
@@ -13,8 +13,7 @@ export const rowsWithoutSorted: Rule = {
     if (!rows || !isListBlock(node) || elementsOf(node).some(isSorted)) return;
     yield {
       message: '"rows" has no effect, because no column of the block is sorted',
-      source: node.source,
-      range: rows.nameRange,
+      ...placeOfName(rows),
       hint: 'Give one <col> of the block sorted="yes" or sorted="desc"; until then all rows are shown.',
     };
   },

@@ -1,6 +1,7 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { isFamilyAttribute } from '../family.ts';
 import type { Rule } from '../rule.ts';
+import { placeOfName } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownAttribute: Rule = {
@@ -12,7 +13,7 @@ export const unknownAttribute: Rule = {
       if (kind !== 'unknown' || !place || isFamilyAttribute(node.name, attribute)) continue;
       const message = `No attribute of <${node.name}> is named ${quoted(attribute)}`;
       const hint = suggest(attribute, Object.keys(contract?.attributes.properties ?? {}));
-      yield { message, source: node.source, range: place.nameRange, hint };
+      yield { message, ...placeOfName(place), hint };
     }
   },
 };

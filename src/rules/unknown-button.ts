@@ -1,7 +1,7 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { listAround } from '../list-around.ts';
 import type { Rule } from '../rule.ts';
-import { attributeOf } from '../xml/node.ts';
+import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownButton: Rule = {
@@ -15,8 +15,7 @@ export const unknownButton: Rule = {
     if (!list || !name || faults.some(({ place }) => place === name) || list.buttons.includes(name.value)) return;
     yield {
       message: `The list ${quoted(list.name)} has no button ${quoted(name.value)}`,
-      source: node.source,
-      range: name.valueRange,
+      ...placeOfValue(name),
       hint: list.buttons.length > 0 ? suggest(name.value, list.buttons) : 'It has no buttons at all.',
     };
   },

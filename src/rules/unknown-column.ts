@@ -3,7 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { type ListAround, listAround } from '../list-around.ts';
 import { type CheckContext, type CheckedElement, type Rule, references } from '../rule.ts';
 import { isForCustomers, isScoped } from '../scoping.ts';
-import { attributeOf, elementsOf, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfValue, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownColumn: Rule = {
@@ -16,9 +16,9 @@ export const unknownColumn: Rule = {
     const { fields, columns } = list;
     const known = [...columns.map(({ name }) => name), ...(fields ?? [])];
     const unlikely = references(element, 'column').filter(({ value }) => !isPossible(value, list));
-    yield* strangers(element, unlikely, { list, known });
+    yield* strangers(unlikely, { list, known });
     if (!fields) return;
-    yield* strangers(element, references(element, 'field'), { list, known: fields });
+    yield* strangers(references(element, 'field'), { list, known: fields });
     yield* strayProp(element, list, context);
     yield* unnamed(element.node, list);
   },
@@ -31,14 +31,11 @@ function isPossible(column: string, { fields, isDefinition, metadata }: ListArou
   return isDefinition || query === undefined || query.includes('*') || query.split(/\W+/).includes(column);
 }
 
-function* strangers(
-  { node }: CheckedElement,
-  named: readonly XmlAttribute[],
-  { list, known }: Known,
-): Generator<Finding> {
-  for (const { value, valueRange } of named) {
+function* strangers(named: readonly XmlAttribute[], { list, known }: Known): Generator<Finding> {
+  for (const attribute of named) {
+    const { value } = attribute;
     if (known.includes(value)) continue;
-    yield { message: lacks(list, value), source: node.source, range: valueRange, hint: suggest(value, known) };
+    yield { message: lacks(list, value), ...placeOfValue(attribute), hint: suggest(value, known) };
   }
 }
 
@@ -65,8 +62,7 @@ function* strayProp({ node, faults }: CheckedElement, list: ListAround, { names 
   if (!isTold || languages.some((language) => has(language, list.name, key))) return;
   yield {
     message: `${quoted(name.value)} is neither a column of ${quoted(list.name)} nor a known value of ${quoted(column)}`,
-    source: node.source,
-    range: name.valueRange,
+    ...placeOfValue(name),
     hint: `${suggest(name.value, list.fields ?? [])} A value is known by its text, ${quoted(key)} in the messages ${quoted(list.name)}.`,
   };
 }
@@ -74,22 +70,23 @@ function* strayProp({ node, faults }: CheckedElement, list: ListAround, { names 
 /** Columns that the engine reads under their usual names, unless an attribute names others. */
 function* unnamed(node: XmlElement, list: ListAround): Generator<Finding> {
   const lost = (attribute: string, usual: string) => !attributeOf(node, attribute) && !list.fields?.includes(usual);
-  const finding = (range: Finding['range'], attribute: string, usual: string): Finding => ({
+  const finding = (place: Pick<Finding, 'source' | 'range'>, attribute: string, usual: string): Finding => ({
     message: `${lacks(list, usual)}, which holds the ${attribute} unless another is named`,
-    source: node.source,
-    range,
+    ...place,
     hint: `Return it, or name another: ${attribute}="…".`,
   });
   const [query] = elementsOf(node, 'query');
   if (list.isDefinition && node === list.metadata && query) {
-    if (lost('key', 'id')) yield finding(query.nameRange, 'key', 'id');
+    if (lost('key', 'id')) yield finding(placeOf(query), 'key', 'id');
     const isOwned = isForCustomers(node) && isScoped(query);
-    if (isOwned && lost('owner', 'customer_id')) yield finding(query.nameRange, 'owner', 'customer_id');
+    if (isOwned && lost('owner', 'customer_id')) yield finding(placeOf(query), 'owner', 'customer_id');
   }
   const name = attributeOf(node, 'name');
   if (!name || !needsCurrency(node, list)) return;
-  if (lost('currency', 'currency')) yield finding(name.valueRange, 'currency', 'currency');
+  if (lost('currency', 'currency')) yield finding(placeOfValue(name), 'currency', 'currency');
 }
+
+const placeOf = ({ source, nameRange }: XmlElement) => ({ source, range: nameRange });
 
 /** Column types that need a currency. */
 const MONEY = ['money', 'change'];

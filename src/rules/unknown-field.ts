@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Rule } from '../rule.ts';
-import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownField: Rule = {
@@ -15,8 +15,7 @@ export const unknownField: Rule = {
     if (known.includes(hidden.value)) return;
     yield {
       message: `The form has no field and no page named ${quoted(hidden.value)}`,
-      source: node.source,
-      range: hidden.valueRange,
+      ...placeOfValue(hidden),
       hint: suggest(hidden.value, known),
     };
   },

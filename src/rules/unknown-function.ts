@@ -1,7 +1,7 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { definitionOf, isListBlock } from '../list-around.ts';
 import { type CheckContext, type Rule, references } from '../rule.ts';
-import { attributeOf } from '../xml/node.ts';
+import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownFunction: Rule = {
@@ -14,7 +14,8 @@ export const unknownFunction: Rule = {
     const isListWanted = isListBlock(element.node);
     const known = () =>
       [...names.functions.values()].filter(({ provider }) => provider || !isListWanted).map(({ name }) => name);
-    for (const { name, value, valueRange } of references(element, 'function')) {
+    for (const attribute of references(element, 'function')) {
+      const { name, value } = attribute;
       const found = names.functions.get(value);
       const isList = found?.provider !== undefined || isMisdefined(value, context);
       if (found && (isList || !isListWanted || name !== 'func')) continue;
@@ -22,8 +23,7 @@ export const unknownFunction: Rule = {
         message: found
           ? `${quoted(value)} is a ${found.type}, and a list block shows a list`
           : `No function is named ${quoted(value)}`,
-        source: element.node.source,
-        range: valueRange,
+        ...placeOfValue(attribute),
         hint: suggest(value, known()),
       };
     }

@@ -1,5 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { type Rule, references } from '../rule.ts';
+import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownIcon: Rule = {
@@ -7,10 +8,11 @@ export const unknownIcon: Rule = {
   severity: 'error',
   about: 'The sprite has no icon of that name, so nothing would be drawn.',
   *element(element, { names }) {
-    for (const { value, valueRange } of names ? references(element, 'icon') : []) {
+    for (const attribute of names ? references(element, 'icon') : []) {
+      const { value } = attribute;
       if (names?.icons.has(value)) continue;
       const hint = suggest(value, names?.icons ?? []);
-      yield { message: `No icon is named ${quoted(value)}`, source: element.node.source, range: valueRange, hint };
+      yield { message: `No icon is named ${quoted(value)}`, ...placeOfValue(attribute), hint };
     }
   },
 };

@@ -1,5 +1,6 @@
 import { safeLink } from '../link.ts';
 import { type Rule, references } from '../rule.ts';
+import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unsafeLink: Rule = {
@@ -8,11 +9,12 @@ export const unsafeLink: Rule = {
   about:
     'A page links to http, https, mailto, tel and paths of its own site; anything else could run as a script, or lead elsewhere than it says.',
   *element(element) {
-    for (const { name, value, valueRange } of references(element, 'link')) {
+    for (const attribute of references(element, 'link')) {
+      const { name, value } = attribute;
       if (safeLink(value) !== undefined) continue;
       const message =
         value.trim() === '' ? `"${name}" is empty` : `${quoted(value)} is not an address that a page may link to`;
-      yield { message, source: element.node.source, range: valueRange, hint: howTo(value) };
+      yield { message, ...placeOfValue(attribute), hint: howTo(value) };
     }
   },
 };

@@ -1,5 +1,6 @@
 import { isFamilyAttribute } from '../family.ts';
 import type { Rule } from '../rule.ts';
+import { placeOfName } from '../xml/node.ts';
 
 export const unusedAttribute: Rule = {
   code: 'unused-attribute',
@@ -8,7 +9,7 @@ export const unusedAttribute: Rule = {
   *element({ node, faults }) {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || !isFamilyAttribute(node.name, attribute)) continue;
-      yield { message: `"${attribute}" has no effect here`, source: node.source, range: place.nameRange };
+      yield { message: `"${attribute}" has no effect here`, ...placeOfName(place) };
     }
   },
 };
