@@ -3,6 +3,7 @@ import { sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import { type ElementContract, ROOT, readAttributes } from '../element.ts';
 import { isFamilyElement } from '../family.ts';
 import type { CheckContext, CheckedElement, Fault, Rule } from '../rule.ts';
+import { isSchemaAttribute } from '../xml/names.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import type { XmlDocument } from '../xml/read.ts';
 
@@ -75,7 +76,8 @@ function examine(
   const contract = elements.get(node.name);
   if (!contract) return { node, contract, faults: [] };
   const errors = validators[node.name]?.(readAttributes(contract, node)) ?? [];
-  return { node, contract, faults: errors.map((error) => faultOf(error, node)) };
+  const faults = errors.map((error) => faultOf(error, node)).filter(({ attribute }) => !isSchemaAttribute(attribute));
+  return { node, contract, faults };
 }
 
 function faultOf({ keyword, instancePath, params }: SchemaError, node: XmlElement): Fault {

@@ -1,6 +1,7 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { isFamilyAttribute } from '../family.ts';
 import type { Rule } from '../rule.ts';
+import { foreignLetter } from '../xml/names.ts';
 import { placeOfName } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -12,7 +13,8 @@ export const unknownAttribute: Rule = {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || isFamilyAttribute(node.name, attribute)) continue;
       const message = `No attribute of <${node.name}> is named ${quoted(attribute)}`;
-      const hint = suggest(attribute, Object.keys(contract?.attributes.properties ?? {}));
+      const near = suggest(attribute, Object.keys(contract?.attributes.properties ?? {}));
+      const hint = [foreignLetter(attribute), near].filter((part) => part !== undefined).join(' ');
       yield { message, ...placeOfName(place), hint };
     }
   },

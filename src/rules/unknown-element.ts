@@ -2,6 +2,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { ROOT } from '../element.ts';
 import { isFamilyElement } from '../family.ts';
 import type { Rule } from '../rule.ts';
+import { foreignLetter } from '../xml/names.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownElement: Rule = {
@@ -16,7 +17,8 @@ export const unknownElement: Rule = {
     const known = [...elements.values()]
       .filter(({ parents }) => parents.includes(around))
       .map((element) => element.name);
-    const hint = known.length > 0 ? suggest(name, known) : `No element may stand in <${around}>.`;
+    const near = known.length > 0 ? suggest(name, known) : `No element may stand in <${around}>.`;
+    const hint = [foreignLetter(name), near].filter((part) => part !== undefined).join(' ');
     yield { message: `No element is named ${quoted(name)}`, source, range: nameRange, hint };
   },
 };

@@ -16,8 +16,10 @@ const declaredEncoding = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([^"'<>]*)["']/d;
  * shown around the place of the problem.
  */
 export function decode(path: string, bytes: Uint8Array, limits: XmlLimits): Decoded {
-  const unread = slipInBytes(bytes, limits);
-  if (unread) return refused({ path, text: '' }, unread);
+  if (bytes.length > limits.bytes) return refused({ path, text: '' }, slipInLength(bytes, limits));
+  const wide = wideEncoding(bytes);
+  if (wide)
+    return refused({ path, text: wide.label ? new TextDecoder(wide.label).decode(bytes) : '' }, slipInWidth(wide));
   const source = { path, text: new TextDecoder().decode(bytes) };
   const slip = slipInEncoding(source.text) ?? (isUtf8(bytes) ? undefined : slipAtBadByte(bytes, source.text));
   return slip ? refused(source, slip) : { source };
@@ -27,23 +29,30 @@ function refused(source: Source, slip: Slip): Decoded {
   return { source, problem: problemOf(source, slip) };
 }
 
-function slipInBytes(bytes: Uint8Array, limits: XmlLimits): Slip | undefined {
-  const range = { start: 0, end: 0 };
-  if (bytes.length > limits.bytes) {
-    const message = `The file is ${bytes.length} bytes long, the limit is ${limits.bytes}`;
-    return { code: 'too-large', message, range, hint: 'Split it into several files' };
-  }
-  const wide = wideEncoding(bytes);
-  if (wide === undefined) return undefined;
-  return { code: 'invalid-encoding', message: `The file is encoded as ${wide}`, range, hint: 'Save it as UTF-8' };
+function slipInLength({ length }: Uint8Array, { bytes }: XmlLimits): Slip {
+  const message = `The file is ${length} bytes long, the limit is ${bytes}`;
+  return { code: 'too-large', message, range: { start: 0, end: 0 }, hint: 'Split it into several files' };
+}
+
+interface Wide {
+  readonly name: string;
+  /** What a decoder calls it; undefined when there is none for it. */
+  readonly label?: string;
+}
+
+function slipInWidth({ name }: Wide): Slip {
+  const message = `The file is encoded as ${name}`;
+  return { code: 'invalid-encoding', message, range: { start: 0, end: 0 }, hint: 'Save it as UTF-8' };
 }
 
 // XML begins with "<" or white space, so a zero among the first bytes is half of a wide character even without a mark.
-function wideEncoding(bytes: Uint8Array): string | undefined {
+function wideEncoding(bytes: Uint8Array): Wide | undefined {
   const [a, b, c, d] = bytes;
-  if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0)) return c === 0 && d === 0 ? 'UTF-32' : 'UTF-16';
-  if (a === 0xfe && b === 0xff) return 'UTF-16';
-  if (a === 0) return b === 0 ? 'UTF-32' : 'UTF-16';
+  const little = { name: 'UTF-16', label: 'utf-16le' };
+  const big = { name: 'UTF-16', label: 'utf-16be' };
+  if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0)) return c === 0 && d === 0 ? { name: 'UTF-32' } : little;
+  if (a === 0xfe && b === 0xff) return big;
+  if (a === 0) return b === 0 ? { name: 'UTF-32' } : big;
   return undefined;
 }
 

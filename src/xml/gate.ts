@@ -3,6 +3,7 @@ import type { Range, Source } from '../diagnostics/source.ts';
 import { scanStartTag } from './attributes.ts';
 import type { XmlLimits } from './limits.ts';
 import { slipInName } from './names.ts';
+import { noPrefixes, type Prefixes, readPrefixes } from './namespaces.ts';
 import { problemOf, quoted, type Slip, type XmlProblem } from './problem.ts';
 import { findSlip } from './slip.ts';
 
@@ -30,6 +31,8 @@ export interface Passed {
 
 type Open = { -readonly [Key in Exclude<keyof SeenElement, 'parent'>]: SeenElement[Key] } & {
   parent: Open | undefined;
+  /** Those declared at the element, where it or one around it has names with a colon. */
+  prefixes: Prefixes;
 };
 type Excess = Omit<Slip, 'range'>;
 
@@ -62,6 +65,7 @@ class Gate {
   private current: Open | undefined;
   private depth = 0;
   private hasInstructions = false;
+  private usesPrefixes = false;
 
   constructor(text: string, limits: XmlLimits) {
     this.text = text;
@@ -73,11 +77,10 @@ class Gate {
     parser.on('error', () => this.fail());
     parser.on('doctype', () => this.fail());
     parser.on('xmldecl', ({ version }) => version === '1.0' || this.fail());
-    parser.on('processinginstruction', () => {
-      this.hasInstructions = true;
-    });
+    parser.on('processinginstruction', ({ target }) => this.passInstruction(target));
     parser.on('opentagstart', ({ name }) => this.openElement(name));
     parser.on('attribute', ({ name, value }) => this.passAttribute(name, value));
+    parser.on('opentag', () => this.passStartTag());
     parser.on('closetag', () => this.closeElement());
     parser.on('text', (text) => this.passText(text));
     parser.on('cdata', (text) => this.passText(text));
@@ -88,14 +91,39 @@ class Gate {
   private openElement(name: string): void {
     // saxes has also read the character after the name.
     const start = this.text.lastIndexOf('<', this.parser.position - 2);
-    const element = { name, parent: this.current, start, end: start, attributeCount: 0, text: '' };
+    const prefixes = this.current?.prefixes ?? noPrefixes;
+    const element = { name, parent: this.current, start, end: start, attributeCount: 0, text: '', prefixes };
     const root = this.elements[0];
     if (root && !this.current) throw new Stop(secondRoot(element, root));
     this.elements.push(element);
     this.current = element;
     this.depth++;
-    const slip = slipInName(name, 'element') ?? this.elementExcess();
+    this.usesPrefixes = name.includes(':');
+    const slip = slipInName(name) ?? this.elementExcess();
     if (slip) throw new Stop({ ...slip, range: nameRangeOf(element) });
+  }
+
+  // Few documents have prefixes, so only a start tag with a colon or with xmlns costs more.
+  private passStartTag(): void {
+    if (!this.current || !this.usesPrefixes) return;
+    const { name, attributeCount, prefixes: around } = this.current;
+    const from = this.names.length - attributeCount;
+    const tag = { name, names: this.names.slice(from), values: this.values.slice(from) };
+    const { prefixes, slip } = readPrefixes(tag, around);
+    this.current.prefixes = prefixes;
+    if (!slip) return;
+    const { attribute, ...said } = slip;
+    const range =
+      attribute === undefined ? nameRangeOf(this.current) : attributeRange(this.text, this.current, attribute);
+    throw new Stop({ ...said, range });
+  }
+
+  private passInstruction(target: string): void {
+    this.hasInstructions = true;
+    if (!target.includes(':')) return;
+    const start = this.text.lastIndexOf(`<?${target}`, this.parser.position) + 2;
+    const message = `The name ${quoted(target)} of a processing instruction holds a ":"`;
+    throw new Stop({ message, range: { start, end: start + target.length } });
   }
 
   private closeElement(): void {
@@ -110,8 +138,12 @@ class Gate {
     this.current.attributeCount++;
     this.names.push(name);
     this.values.push(value);
-    const slip = slipInName(name, 'attribute') ?? this.attributeExcess(this.current, name, value);
-    if (slip) throw new Stop({ ...slip, range: this.lastAttributeRange(this.current) });
+    this.usesPrefixes ||= name.includes(':') || name === 'xmlns';
+    const slip = slipInName(name) ?? this.attributeExcess(this.current, name, value);
+    if (slip) {
+      const last = this.current.attributeCount - 1;
+      throw new Stop({ ...slip, range: attributeRange(this.text, this.current, last) });
+    }
   }
 
   private passText(text: string): void {
@@ -141,12 +173,6 @@ class Gate {
     return { code: 'too-large', message: `The element ${quoted(element.name)} has more than ${attributes} attributes` };
   }
 
-  private lastAttributeRange({ name, start, attributeCount }: SeenElement): Range {
-    const { places } = scanStartTag(this.text, start + 1 + name.length);
-    const first = (attributeCount - 1) * 4;
-    return { start: places[first] ?? start, end: places[first + 1] ?? start };
-  }
-
   // All before the last element that was opened is known to be good; from there it is read again, for the author.
   private fail(): never {
     const last = this.elements.at(-1);
@@ -168,6 +194,11 @@ function secondRoot(element: SeenElement, root: SeenElement): Slip {
     hint: `Put it inside ${quoted(root.name)}, or into a file of its own`,
     related: [{ message: `${quoted(root.name)} is the root element`, range: nameRangeOf(root) }],
   };
+}
+
+function attributeRange(text: string, { name, start }: SeenElement, index: number): Range {
+  const { places } = scanStartTag(text, start + 1 + name.length);
+  return { start: places[index * 4] ?? start, end: places[index * 4 + 1] ?? start };
 }
 
 function tooLong(thing: string, text: string, limit: number): Excess {

@@ -1,23 +1,35 @@
 import { quoted } from './problem.ts';
 
-const plain = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
-const prefixed = /^(?:xml|xmlns|xsi):[A-Za-z_][A-Za-z0-9_.-]*$/;
+const foreign = /[^A-Za-z0-9_.:-]/u;
+const schemaAttribute = /^(?:xmlns$|xmlns:|xsi:)/;
 // A property of one of these names would reach into the objects of the parser and of whoever reads the tree.
 const reserved: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+// Letters to XML, and white space to JavaScript, so that readers of XML differ about them.
+const invisible = /[\u1680\ufeff]/;
 
-/** Why a name is refused, or undefined when it is good: Latin letters, digits, `_`, `-`, `.`. */
-export function slipInName(
-  name: string,
-  kind: 'element' | 'attribute',
-): { message: string; hint?: string } | undefined {
+/** Why a good XML name is refused all the same, or undefined. */
+export function slipInName(name: string): { message: string; hint?: string } | undefined {
   if (reserved.includes(name)) return { message: `The name ${quoted(name)} is reserved` };
-  if (plain.test(name) || (kind === 'attribute' && prefixed.test(name))) return undefined;
-  const foreign = Array.from(name).find((character) => !/[A-Za-z0-9_.-]/.test(character)) ?? name;
-  if (foreign === ':') {
-    const message = `The name ${quoted(name)} has a prefix`;
-    return { message, hint: 'Only attributes may have one, and only xml:, xmlns: or xsi:' };
-  }
-  const code = (foreign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  const message = `The name ${quoted(name)} holds the character "${foreign}" (U+${code})`;
-  return { message, hint: 'A name is made of Latin letters, digits, "_", "-" and "."' };
+  const [character] = invisible.exec(name) ?? [];
+  if (character === undefined) return undefined;
+  return {
+    message: `The name ${quoted(name)} holds the invisible character ${numberOf(character)}`,
+    hint: 'Remove it',
+  };
+}
+
+/** What to say of a name that no vocabulary has because of a letter of another alphabet; undefined when all are Latin. */
+export function foreignLetter(name: string): string | undefined {
+  const [character] = foreign.exec(name) ?? [];
+  if (character === undefined) return undefined;
+  return `It holds the character "${character}" (${numberOf(character)}), and names are made of Latin letters.`;
+}
+
+/** Whether an attribute is for readers of XML and schemas, not for the vocabulary: `xmlns:xsi`, `xsi:schemaLocation`. */
+export function isSchemaAttribute(name: string): boolean {
+  return schemaAttribute.test(name);
+}
+
+function numberOf(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -1,5 +1,6 @@
 import type { Source } from '../diagnostics/source.ts';
 import { decode } from './decode.ts';
+import { findDoctype } from './doctype.ts';
 import { passGate } from './gate.ts';
 import { type XmlLimits, xmlLimits } from './limits.ts';
 import type { XmlElement } from './node.ts';
@@ -28,6 +29,8 @@ export function readXml(path: string, bytes: Uint8Array, limits: XmlLimits = xml
   return tree.root ? { source, root: tree.root, problems: [] } : refused(source, tree.problem);
 }
 
+// With a document type it would be refused whatever else is wrong, so that is what its author is told.
 function refused(source: Source, problem: XmlProblem): XmlDocument {
-  return { source, root: undefined, problems: [problem] };
+  const doctype = problem.code === 'too-large' ? undefined : findDoctype(source);
+  return { source, root: undefined, problems: [doctype ?? problem] };
 }

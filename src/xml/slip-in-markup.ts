@@ -1,5 +1,6 @@
 import type { Range } from '../diagnostics/source.ts';
 import { skipSpace } from './attributes.ts';
+import { slipAtDoctype } from './doctype.ts';
 import { quoted, type Slip } from './problem.ts';
 import { nameAt } from './slip-in-tag.ts';
 import { forbiddenCharacter } from './slip-in-text.ts';
@@ -35,11 +36,7 @@ export function readCdata(text: string, at: number, isInside: boolean): Slip | n
 /** Says what is wrong with `<!…` that is neither a comment nor CDATA: it is a document type, or nothing that exists. */
 export function readDeclaration(text: string, at: number): Slip {
   const word = /^<![^\s<>]*/.exec(text.slice(at, at + 40))?.[0] ?? '<!';
-  if (/^<!doctype/i.test(word)) {
-    const range = { start: at, end: at + '<!DOCTYPE'.length };
-    const hint = 'Remove it: document types and their entities are not read';
-    return { code: 'doctype', message: 'A DOCTYPE is not allowed', range, hint };
-  }
+  if (/^<!doctype/i.test(word)) return slipAtDoctype(at);
   const range = { start: at, end: at + word.length };
   return { message: `${quoted(word)} is neither a comment nor CDATA`, range, hint: 'A comment begins with "<!--"' };
 }

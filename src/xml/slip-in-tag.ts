@@ -26,6 +26,11 @@ export function nameAt(text: string, at: number): string {
   return name.exec(text)?.[0] ?? '';
 }
 
+/** Whether a text is one XML name, a colon in it or not. */
+export function isName(text: string): boolean {
+  return text !== '' && nameAt(text, 0) === text;
+}
+
 /** Reads a start tag whose name is good, and puts its element on the stack unless it is empty. */
 export function readStartTag(text: string, at: number, stack: Opened[]): Slip | number {
   const name = nameAt(text, at + 1);
