@@ -1,4 +1,5 @@
 import { Integer, Object as ObjectSchema, Optional, String as StringSchema } from 'typebox';
+import { limitsPattern } from './xml/limits.ts';
 
 /** Every setting, declared once: environment, flags, types, errors and the table in README.md are made from it. */
 export const configurationSchema = ObjectSchema({
@@ -31,6 +32,12 @@ export const configurationSchema = ObjectSchema({
     StringSchema({
       minLength: 1,
       about: 'Module that exports your providers, forms, payment methods and block kinds.',
+    }),
+  ),
+  LINTEL_XML_LIMITS: Optional(
+    StringSchema({
+      pattern: limitsPattern,
+      about: 'How large an XML file may be, as bytes=4M depth=100 elements=50000 attributes=64 value=64K text=256K.',
     }),
   ),
 });

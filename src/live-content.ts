@@ -17,11 +17,14 @@ import { TemplateError } from './pipeline/render.ts';
 import type { Segment } from './pipeline/segments.ts';
 import type { Provider } from './provider.ts';
 import { compileContent } from './revision.ts';
+import type { XmlLimits } from './xml/limits.ts';
 
 export interface ContentOptions {
   /** Content folders, the hosting provider's own first. */
   readonly folders: readonly string[];
   readonly manager: string;
+  /** How large an XML file may be; missing for the usual limits. */
+  readonly limits?: XmlLimits;
   readonly database: Database;
   readonly additions?: Additions;
   /** Follows changes of the content folders. */
@@ -53,7 +56,7 @@ export interface LiveContent {
 
 /** Compiles the content; throws LayoutError when it has errors, for there is no earlier revision to stay with. */
 export async function openContent(options: ContentOptions): Promise<LiveContent> {
-  const { database, log, manager } = options;
+  const { database, limits, log, manager } = options;
   const catalogue = createCatalogue(options.additions);
   let health: Health = { revision: 0, problems: [] };
 
@@ -69,7 +72,7 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
 
   const compile = async (isOurs: boolean): Promise<Pages> => {
     const files = readContent(options.folders);
-    const revision = await compileContent(files, { catalogue, manager, icons: iconNames(files), database });
+    const revision = await compileContent(files, { catalogue, manager, icons: iconNames(files), database, limits });
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
     try {

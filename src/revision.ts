@@ -13,6 +13,7 @@ import type { Plan } from './pipeline/plan.ts';
 import { outlineQuery } from './query.ts';
 import type { QueryAnswer } from './rule.ts';
 import { codeProvider, sqlSource } from './sources/index.ts';
+import type { XmlLimits } from './xml/limits.ts';
 import { elementsOf, textOf, type XmlElement } from './xml/node.ts';
 import { readXml } from './xml/read.ts';
 import { restoreDocument } from './xml/stored.ts';
@@ -35,6 +36,8 @@ export interface RevisionContext {
   readonly database: Database | undefined;
   /** Only structure is checked: the names in the files are registered elsewhere. */
   readonly structureOnly?: boolean;
+  /** How large a document may be; missing for the usual limits. */
+  readonly limits?: XmlLimits | undefined;
   /** Paths of the documents to check; all of them when it is missing. */
   readonly only?: ReadonlySet<string>;
 }
@@ -45,7 +48,7 @@ export async function compileContent(
 ): Promise<Revision> {
   const { catalogue, database } = context;
   const documents = files.documents.map(({ path, bytes, stored }) =>
-    stored ? restoreDocument(path, stored) : readXml(path, bytes),
+    stored ? restoreDocument(path, stored) : readXml(path, bytes, context.limits),
   );
   const content = merge(documents, context.manager);
   const answers = await describeQueries(content.definitions.values(), database);

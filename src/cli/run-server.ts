@@ -14,6 +14,7 @@ import { LayoutError } from '../layout-error.ts';
 import { createApp } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
 import { createSessions, createUsers, migrations } from '../store/index.ts';
+import { readLimits } from '../xml/limits.ts';
 import { ownAdditions } from './own-additions.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -40,6 +41,7 @@ export async function runServer(settings: Configuration): Promise<void> {
   const engine = await createEngineOrExit({
     folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
     manager: settings.LINTEL_MANAGER,
+    limits: readLimits(settings.LINTEL_XML_LIMITS),
     database,
     additions: await ownAdditions(settings.LINTEL_CONFIG, bank?.methods),
     watch: true,

@@ -19,3 +19,26 @@ export const xmlLimits: XmlLimits = {
   attributeLength: 64 * 1024,
   textLength: 256 * 1024,
 };
+
+const words: Readonly<Record<string, keyof XmlLimits>> = {
+  bytes: 'bytes',
+  depth: 'depth',
+  elements: 'elements',
+  attributes: 'attributes',
+  value: 'attributeLength',
+  text: 'textLength',
+};
+
+/** What `readLimits` reads; 999 levels are few enough for all that descends into a tree. */
+export const limitsPattern =
+  '^(?:(?:depth=[1-9]\\d{0,2}|(?:bytes|elements|attributes|value|text)=[1-9]\\d{0,7}[KM]?)(?: +|$))+$';
+
+/** The limits with some of them changed: `bytes=4M depth=100 elements=50000`. */
+export function readLimits(text = ''): XmlLimits {
+  const changed: { -readonly [Key in keyof XmlLimits]: number } = { ...xmlLimits };
+  for (const [, word = '', digits, unit] of text.matchAll(/(\w+)=(\d+)([KM]?)/g)) {
+    const limit = words[word];
+    if (limit) changed[limit] = Number(digits) * (unit === 'M' ? 1024 * 1024 : unit === 'K' ? 1024 : 1);
+  }
+  return changed;
+}

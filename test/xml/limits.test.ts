@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { xmlLimits } from '../../src/xml/limits.ts';
+import { limitsPattern, readLimits, xmlLimits } from '../../src/xml/limits.ts';
 import { readXml } from '../../src/xml/read.ts';
 import { addressIn } from './verify.ts';
 
@@ -88,6 +88,30 @@ describe('a document is refused that', () => {
   test('goes beyond a limit of its reader', () => {
     const { problems } = readXml('a.xml', Buffer.from('<a><b/></a>'), { ...xmlLimits, depth: 1 });
     expect(problems[0]?.message).toBe('The elements are nested deeper than 1 levels');
+  });
+});
+
+describe('the setting of limits', () => {
+  test.each([
+    ['bytes=4M', { bytes: 4_194_304 }],
+    ['depth=100 elements=50000', { depth: 100, elements: 50_000 }],
+    ['attributes=100  value=128K text=1M', { attributes: 100, attributeLength: 131_072, textLength: 1_048_576 }],
+  ])('changes some and keeps the others: %s', (text, changed) => {
+    expect(text).toMatch(new RegExp(limitsPattern));
+    expect(readLimits(text)).toEqual({ ...xmlLimits, ...changed });
+  });
+
+  test.each(['', 'bytes', 'bytes=0', 'bytes=4G', 'depth=1000', 'depth=1K', 'size=4M', 'bytes=4M,depth=8'])(
+    'is refused as "%s"',
+    (text) => {
+      expect(text).not.toMatch(new RegExp(limitsPattern));
+    },
+  );
+
+  test('allows what it says, up to the deepest', () => {
+    const text = `${'<a>'.repeat(999)}${'</a>'.repeat(999)}`;
+    expect(readXml('a.xml', Buffer.from(text), readLimits('depth=999')).problems).toEqual([]);
+    expect(readXml('a.xml', Buffer.from(`<a>${text}</a>`), readLimits('depth=999')).problems).toHaveLength(1);
   });
 });
 

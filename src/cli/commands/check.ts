@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { createCatalogue } from '../../catalogue.ts';
 import * as reporters from '../../diagnostics/reporters/index.ts';
 import { compileContent } from '../../revision.ts';
+import { readLimits } from '../../xml/limits.ts';
 import { filesToCheck } from '../files-to-check.ts';
 import { ownAdditions } from '../own-additions.ts';
 import { addSettings, settingsOf } from '../settings.ts';
@@ -22,7 +23,7 @@ export function check(program: Command): void {
       new Option('--format <format>', 'form of the findings').choices(Object.keys(reporters)).default('pretty'),
     )
     .option('--structure', 'do not look names up: functions and columns are registered elsewhere');
-  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG', 'DATABASE_URL']);
+  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG', 'DATABASE_URL', 'LINTEL_XML_LIMITS']);
   command.action(run);
 }
 
@@ -33,6 +34,7 @@ async function run(names: readonly string[], options: CheckOptions): Promise<voi
   const { diagnostics } = await compileContent(content, {
     catalogue: createCatalogue(await ownAdditions(settings.LINTEL_CONFIG)),
     manager: settings.LINTEL_MANAGER,
+    limits: readLimits(settings.LINTEL_XML_LIMITS),
     icons,
     database,
     structureOnly: options.structure === true,
