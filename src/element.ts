@@ -17,7 +17,7 @@ import {
 import type { XmlElement } from './xml/node.ts';
 
 /** What an attribute may name: a rule looks the name up, an editor completes it. */
-export type Refers = 'function' | 'icon' | 'column' | 'field' | 'level' | 'link';
+export type Refers = 'function' | 'icon' | 'column' | 'field' | 'level' | 'link' | 'button';
 
 export interface ElementContract<P extends TProperties = TProperties> {
   readonly name: string;

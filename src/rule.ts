@@ -70,6 +70,7 @@ export type QueryAnswer =
 export interface AttributeSchema {
   readonly about?: string;
   readonly refers?: Refers;
+  readonly type?: string;
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;

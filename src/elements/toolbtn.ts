@@ -6,7 +6,10 @@ export const toolbtn = defineElement({
     'A button: a large link in a toolbar block, the name of a button of the list in a list block, its definition in a list.',
   parents: ['block', 'toolbar', 'toolgrp'],
   attributes: {
-    name: name('Identity; its message keys are `<block>_<name>` in a toolbar block and `short_<name>` in a list.'),
+    name: name(
+      'Identity; its message keys are `<block>_<name>` in a toolbar block and `short_<name>` in a list.',
+      'button',
+    ),
     type: optional(
       choice(
         ['new', 'edit', 'editlist', 'group', 'groupwindow', 'back', 'func'],

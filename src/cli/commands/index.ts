@@ -1,3 +1,4 @@
 export { check } from './check.ts';
 export { demo } from './demo.ts';
+export { schema } from './schema.ts';
 export { serve } from './serve.ts';

@@ -1,0 +1,36 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { createCatalogue } from '../../catalogue.ts';
+import { compileContent } from '../../revision.ts';
+import { filesToCheck } from '../files-to-check.ts';
+import { ownAdditions } from '../own-additions.ts';
+import { addSettings, settingsOf } from '../settings.ts';
+
+interface SchemaOptions extends Record<string, unknown> {
+  readonly out?: string;
+  readonly structure?: boolean;
+}
+
+/** `lintel schema [--out FILE]`: the language as an XML Schema, with the names that are registered here. */
+export function schema(program: Command): void {
+  const command = program
+    .command('schema')
+    .description('write the language as an XML Schema (XSD), with your own functions, columns, buttons and icons')
+    .option('--out <file>', 'where to write it; to the terminal without')
+    .option('--structure', 'leave registered names out: for layouts whose functions live elsewhere');
+  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG']);
+  command.action(run);
+}
+
+async function run(options: SchemaOptions): Promise<void> {
+  const settings = settingsOf(options);
+  const { content, icons } = filesToCheck([], settings);
+  const catalogue = createCatalogue(await ownAdditions(settings.LINTEL_CONFIG));
+  const manager = settings.LINTEL_MANAGER;
+  const revision = await compileContent(content, { catalogue, manager, icons, database: undefined });
+  const { xsd, namesByKind } = await import('../../reference/index.ts');
+  const names = namesByKind(revision.functions, icons, revision.content.messages);
+  const text = xsd(catalogue.elements, options.structure === true ? undefined : names);
+  if (options.out === undefined) process.stdout.write(text);
+  else writeFileSync(options.out, text);
+}

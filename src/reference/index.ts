@@ -1,0 +1,2 @@
+export { namesByKind } from './names.ts';
+export { xsd } from './xsd.ts';

@@ -1,0 +1,27 @@
+/** Which elements in an element must differ in their names, as the `xs:unique` of a schema selects them. `duplicate-name` says the same. */
+export const UNIQUE: Readonly<Record<string, readonly { readonly name: string; readonly select: string }[]>> = {
+  doc: [{ name: 'block', select: 'block' }],
+  block: [
+    { name: 'toolbtn', select: 'toolbtn' },
+    { name: 'col', select: 'col' },
+  ],
+  metadata: [
+    { name: 'toolbtn', select: 'toolbar/toolbtn | toolbar/toolgrp/toolbtn' },
+    { name: 'col', select: 'coldata/col' },
+  ],
+  mgrdata: [{ name: 'metadata', select: 'metadata' }],
+  toolbar: [{ name: 'toolgrp', select: 'toolgrp' }],
+  col: [{ name: 'prop', select: 'prop' }],
+  form: [
+    { name: 'page', select: 'page' },
+    { name: 'field', select: 'field | page/field' },
+    {
+      name: 'control',
+      select: ['input', 'select', 'textarea', 'textdata', 'list']
+        .flatMap((control) => [`field/${control}`, `page/field/${control}`])
+        .join(' | '),
+    },
+  ],
+  buttons: [{ name: 'button', select: 'button' }],
+  messages: [{ name: 'msg', select: 'msg' }],
+};
