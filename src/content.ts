@@ -96,6 +96,13 @@ function listFiles(folder: string, patterns: readonly RegExp[]): string[] {
   );
 }
 
+/** Every file below `folder/path`, in the order of their paths, which are relative to `folder`. */
+export function readFolder(folder: string, path: string): readonly ContentFile[] {
+  return listFolder(folder, path)
+    .sort()
+    .map((inside) => ({ path: inside, bytes: readFileSync(join(folder, inside)) }));
+}
+
 /** The files below `folder/path`, relative to `folder`; none when it is missing. */
 function listFolder(folder: string, path: string): string[] {
   try {

@@ -1,4 +1,3 @@
-import { fstatSync, writeSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { createCatalogue } from '../../catalogue.ts';
 import * as reporters from '../../diagnostics/reporters/index.ts';
@@ -7,6 +6,7 @@ import { readLimits } from '../../xml/limits.ts';
 import { filesToCheck } from '../files-to-check.ts';
 import { ownAdditions } from '../own-additions.ts';
 import { addSettings, settingsOf } from '../settings.ts';
+import { print, wantsColour } from '../terminal.ts';
 
 interface CheckOptions extends Record<string, unknown> {
   readonly format: keyof typeof reporters;
@@ -46,27 +46,8 @@ async function run(names: readonly string[], options: CheckOptions): Promise<voi
       `lintel: queries were not checked: there is no database at ${withoutPassword(settings.DATABASE_URL)}`,
     );
   }
-  const colour = isTerminal() && process.env.NO_COLOR === undefined;
-  print(reporters[options.format](diagnostics, { colour, files: only?.size ?? content.documents.length }));
+  print(reporters[options.format](diagnostics, { colour: wantsColour(), files: only?.size ?? content.documents.length }));
   process.exitCode = diagnostics.some(({ severity }) => severity !== 'info') ? 1 : 0;
-}
-
-/** `process.stdout` costs more to open than a small file to check, so its descriptor is used. */
-const STDOUT = 1;
-
-function isTerminal(): boolean {
-  return fstatSync(STDOUT).isCharacterDevice();
-}
-
-function print(text: string): void {
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(STDOUT, bytes, at);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error; // a slow reader: once more
-    }
-  }
 }
 
 /** The database that queries are described by, if it is there; a check never makes one. */
