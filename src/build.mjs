@@ -37,10 +37,7 @@ await writeFile(
   join(dist, 'documents.json'),
   JSON.stringify((await run('src/reference/documents.ts')).storedDocuments(root)),
 );
-await writeFile(
-  join(dist, 'rules.json'),
-  JSON.stringify((await run('src/reference/examples.ts')).ruleExamples(root)),
-);
+await writeFile(join(dist, 'rules.json'), JSON.stringify((await run('src/reference/examples.ts')).ruleExamples(root)));
 await bundleCommand();
 await bundleLibrary();
 await makeCodeCaches();

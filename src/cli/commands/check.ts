@@ -46,7 +46,9 @@ async function run(names: readonly string[], options: CheckOptions): Promise<voi
       `lintel: queries were not checked: there is no database at ${withoutPassword(settings.DATABASE_URL)}`,
     );
   }
-  print(reporters[options.format](diagnostics, { colour: wantsColour(), files: only?.size ?? content.documents.length }));
+  print(
+    reporters[options.format](diagnostics, { colour: wantsColour(), files: only?.size ?? content.documents.length }),
+  );
   process.exitCode = diagnostics.some(({ severity }) => severity !== 'info') ? 1 : 0;
 }
 

@@ -37,8 +37,7 @@ function find(word: string, manuals: readonly RuleManual[]): RuleManual {
 function list(manuals: readonly RuleManual[], paint: Paint): string {
   const width = Math.max(...manuals.map(({ code }) => code.length)) + 2;
   const lines = manuals.map(
-    ({ code, severity, about }) =>
-      `${paint('bold', code.padEnd(width))}${severity.padEnd(9)}${firstSentence(about)}\n`,
+    ({ code, severity, about }) => `${paint('bold', code.padEnd(width))}${severity.padEnd(9)}${firstSentence(about)}\n`,
   );
   return `${lines.join('')}${manuals.length} codes; "lintel explain CODE" shows an example.\n`;
 }

@@ -1,5 +1,5 @@
 export { check } from './check.ts';
 export { demo } from './demo.ts';
-export { schema } from './schema.ts';
 export { explain } from './explain.ts';
+export { schema } from './schema.ts';
 export { serve } from './serve.ts';
