@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { StoredDocument } from './xml/stored.ts';
 
 export interface ContentFile {
-  /** Relative to its content folder, with forward slashes. */
+  /** Relative to its content folder, with forward slashes; of a file that was asked for, as people are shown it. */
   readonly path: string;
+  /** Relative to its content folder, where `path` is not. */
+  readonly place?: string | undefined;
   readonly bytes: Uint8Array;
   /** The same document as it was read when Lintel was built. */
   readonly stored?: StoredDocument | undefined;
@@ -14,6 +16,8 @@ export interface ContentFile {
 
 export interface ContentFiles {
   readonly documents: readonly ContentFile[];
+  /** What overlays expect of their base: `layouts/billmgr_mod_shop.pins.json`. */
+  readonly pins: readonly ContentFile[];
   /** `blocks/list.njk` → source. */
   readonly templates: ReadonlyMap<string, string>;
   /** `lintel.css` → its bytes. */
@@ -29,16 +33,18 @@ const SPRITE = 'icons.svg';
 /** The script of `src/browser/`, bundled when Lintel is built. */
 const SCRIPT = 'lintel.js';
 
-const DOCUMENT = /^(layouts\/(lang\/)?[^/]+|data\/[^/]+)\.xml$/;
+const DOCUMENT = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+\.xml$/;
+const PINS = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+_mod_[^/]+\.pins\.json$/;
 const TEMPLATE = /^templates\/((?:[\w-]+\/)*[\w.-]+\.njk)$/;
 const ASSET = /^templates\/assets\/([\w.-]+)$/;
 const FOLDERS = ['layouts', 'data', 'templates'];
 
 /** Reads the content of `folders`; a file in an earlier folder wins over the same path in a later one. */
 export function readContent(folders: readonly string[]): ContentFiles {
-  const files = readFiles(folders, [DOCUMENT, TEMPLATE, ASSET]);
+  const files = readFiles(folders, [DOCUMENT, PINS, TEMPLATE, ASSET]);
   return {
     documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
+    pins: files.filter(({ path }) => PINS.test(path)),
     templates: new Map(named(files, TEMPLATE).map(([name, bytes]) => [name, bytes.toString('utf8')])),
     assets: new Map([...[SPRITE, SCRIPT].map(built), ...named(files, ASSET)]),
   };
@@ -46,11 +52,12 @@ export function readContent(folders: readonly string[]): ContentFiles {
 
 const built = (name: string) => [name, readFileSync(join(PACKAGE, 'dist', name))] as const;
 
-/** Only what a check needs: documents and the sprite. */
-export function readDocuments(folders: readonly string[]): Pick<ContentFiles, 'documents' | 'assets'> {
-  const files = readFiles(folders, [DOCUMENT, new RegExp(`^templates/assets/(${SPRITE})$`)]);
+/** Only what a check needs: documents, pins and the sprite. */
+export function readDocuments(folders: readonly string[]): Pick<ContentFiles, 'documents' | 'pins' | 'assets'> {
+  const files = readFiles(folders, [DOCUMENT, PINS, new RegExp(`^templates/assets/(${SPRITE})$`)]);
   return {
     documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
+    pins: files.filter(({ path }) => PINS.test(path)),
     assets: new Map([built(SPRITE), ...named(files, ASSET)]),
   };
 }

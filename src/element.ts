@@ -88,10 +88,16 @@ export const sorted = () =>
 export const icon = (about?: string) => name(about, 'icon');
 export const optional = <S extends TSchema>(schema: S) => Optional(schema);
 
-/** Attributes by which an overlay chooses a place among siblings of the same name. */
+/** The attribute by which an overlay takes an element away. */
+export const removal = {
+  remove: optional(flag('Takes the element away; only in an overlay.')),
+};
+
+/** Attributes by which an overlay chooses a place among siblings of the same name, or takes an element away. */
 export const placement = {
-  before: optional(name()),
-  after: optional(name()),
-  first: optional(flag()),
-  last: optional(flag()),
+  ...removal,
+  before: optional(name('Stands before the sibling of that name; only in an overlay.')),
+  after: optional(name('Stands after the sibling of that name; only in an overlay.')),
+  first: optional(flag('Stands first among its kind; only in an overlay.')),
+  last: optional(flag('Stands last among its kind; only in an overlay.')),
 };

@@ -3,7 +3,7 @@ import type { XmlElement } from './xml/node.ts';
 
 const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
   doc: ['tparams', 'saved_filters', 'links', 'branding', 'addon', 'tips', 'plid', 'plname'],
-  mgrdata: ['mainmenu', 'handler', 'library', 'plugin', 'include'],
+  mgrdata: ['mainmenu', 'handler', 'library', 'plugin'],
   form: ['desc'],
   field: ['slider', 'frame', 'htmldata'],
   col: ['xprop'],

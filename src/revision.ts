@@ -1,7 +1,8 @@
 /** One revision of the content, compiled: files → documents → content → findings → plans. The steps of `pipeline/`, in order. */
 import { validators } from '#validators';
 import type { Catalogue } from './catalogue.ts';
-import type { ContentFiles } from './content.ts';
+import type { ContentFile, ContentFiles } from './content.ts';
+import type { PlacedDocument } from './content-document.ts';
 import { type Database, parameterNames, readSelect } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { FunctionDescription } from './function.ts';
@@ -43,15 +44,14 @@ export interface RevisionContext {
 }
 
 export async function compileContent(
-  files: Pick<ContentFiles, 'documents'>,
+  files: Pick<ContentFiles, 'documents'> & Partial<Pick<ContentFiles, 'pins'>>,
   context: RevisionContext,
 ): Promise<Revision> {
   const { catalogue, database } = context;
-  const documents = files.documents.map(({ path, bytes, stored }) =>
-    stored ? restoreDocument(path, stored) : readXml(path, bytes, context.limits),
-  );
-  const content = merge(documents, context.manager);
-  const answers = await describeQueries(content.definitions.values(), database);
+  const { elements } = catalogue;
+  const documents = files.documents.map((file) => readFile(file, context.limits));
+  const content = await withPins(merge(documents, { manager: context.manager, elements }), files.pins);
+  const answers = await describeQueries(definitionsOf(content), database);
   const functions = new Map(
     [
       ...bindDefinitions(content.definitions.values(), {
@@ -63,12 +63,11 @@ export async function compileContent(
       ...catalogue.providers.map((definition) => functionOf(definition, database)),
     ].map((description) => [description.name, description]),
   );
-  const { only } = context;
   const diagnostics = check(
-    only ? documents.filter(({ source }) => only.has(source.path)) : documents,
+    { content, only: context.only },
     {
-      elements: catalogue.elements,
-      documents,
+      elements,
+      structureOnly: context.structureOnly === true,
       names: context.structureOnly
         ? undefined
         : { functions, icons: context.icons, messages: content.messages, connections: new Set() },
@@ -82,6 +81,25 @@ export async function compileContent(
     isBroken ? [] : [...content.layouts].map(([level, doc]) => [level, bind(doc, names(level), catalogue)]),
   );
   return { content, diagnostics, functions, plans, names };
+}
+
+function readFile({ path, place = path, bytes, stored }: ContentFile, limits: XmlLimits | undefined): PlacedDocument {
+  return { ...(stored ? restoreDocument(path, stored) : readXml(path, bytes, limits)), path: place };
+}
+
+/** Says of each overlay with pins what of its base has changed since. */
+async function withPins(content: Content, pins: ContentFiles['pins'] = []): Promise<Content> {
+  if (pins.length === 0) return content;
+  const { comparePins } = await import('./pipeline/pins.ts');
+  return comparePins(content, pins);
+}
+
+/** Every definition, as it is served and, where overlays have changed it, as it was before. */
+function definitionsOf({ definitions, documents, overlaid }: Content): Iterable<XmlElement> {
+  const before = documents.flatMap(({ root }, index) =>
+    root?.name === 'mgrdata' && overlaid.documents[index]?.root !== root ? elementsOf(root, 'metadata') : [],
+  );
+  return new Set([...definitions.values(), ...before]);
 }
 
 function functionOf(definition: Catalogue['providers'][number], database: Database | undefined): FunctionDescription {

@@ -2,12 +2,13 @@
  * A rule finds one kind of thing that can be wrong. Its file in `rules/` is named for its code; `about` and the fixtures in
  * `test/rules/CODE/` are its manual. A rule only yields findings: code and severity are stamped on from here.
  */
+import type { ContentDocument } from './content-document.ts';
 import type { Finding, Severity } from './diagnostics/diagnostic.ts';
+import type { Source } from './diagnostics/source.ts';
 import type { ElementContract, Refers } from './element.ts';
 import type { FunctionDescription } from './function.ts';
 import type { Messages } from './messages.ts';
 import type { XmlAttribute, XmlElement } from './xml/node.ts';
-import type { XmlDocument } from './xml/read.ts';
 
 export interface Rule {
   readonly code: string;
@@ -15,7 +16,7 @@ export interface Rule {
   /** One sentence: what is wrong, and why it matters. */
   readonly about: string;
   /** Called for every document that was read. */
-  document?(document: XmlDocument, context: CheckContext): Iterable<Finding>;
+  document?(document: ContentDocument, context: CheckContext): Iterable<Finding>;
   /** Called for every element of every document. */
   element?(element: CheckedElement, context: CheckContext): Iterable<Finding>;
   /** Called once for all content, when all of it is checked and names are known. */
@@ -48,7 +49,11 @@ export interface Fault {
 export interface CheckContext {
   readonly elements: ReadonlyMap<string, ElementContract>;
   /** All documents of the check, read or not. */
-  readonly documents: readonly XmlDocument[];
+  readonly documents: readonly ContentDocument[];
+  /** The files that are overlays, or parts of overlays. */
+  readonly overlays: ReadonlySet<Source>;
+  /** The names in the files are registered elsewhere, and so may be the files that they name. */
+  readonly structureOnly: boolean;
   /** What names may refer to; undefined when only structure is checked, or when a file that defines names could not be read. */
   readonly names: Names | undefined;
   /** What the database says of a definition's query; undefined when there is none to ask. */

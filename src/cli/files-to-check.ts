@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Configuration } from '../configuration.ts';
-import { type ContentFile, iconNames, PACKAGE, readDocuments } from '../content.ts';
+import { type ContentFile, type ContentFiles, iconNames, PACKAGE, readDocuments } from '../content.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface FilesToCheck {
-  readonly content: { readonly documents: readonly ContentFile[] };
+  readonly content: Pick<ContentFiles, 'documents' | 'pins'>;
   /** Paths of the documents that were asked for; undefined for all of them. */
   readonly only: ReadonlySet<string> | undefined;
   readonly icons: ReadonlySet<string>;
@@ -19,21 +19,23 @@ export function filesToCheck(names: readonly string[], { LINTEL_CONTENT }: Confi
   const files = readDocuments(root === undefined ? [PACKAGE] : [root, PACKAGE]);
   const icons = iconNames(files);
   if (names.length === 0) return { content: files, only: undefined, icons, hasQueries: true };
-  const asked = names.map(readNamed);
+  const asked = names.map((name) => readNamed(name, root));
   const places = new Set(asked.map(({ place }) => place));
-  const others = files.documents.filter(({ path }) => !places.has(resolve(root ?? PACKAGE, path)));
+  const others = files.documents.filter(({ path }) => !places.has(path));
   return {
-    content: { documents: [...others, ...asked] },
+    content: { documents: [...others, ...asked], pins: files.pins },
     only: new Set(asked.map(({ path }) => path)),
     icons,
     hasQueries: asked.some(({ bytes }) => bytes.includes('<query')),
   };
 }
 
-function readNamed(name: string): ContentFile & { bytes: Buffer; place: string } {
-  const place = resolve(name);
+function readNamed(name: string, root: string | undefined): ContentFile & { bytes: Buffer; place: string } {
+  const file = resolve(name);
+  const path = relative(process.cwd(), file).split(sep).join('/');
+  const place = root === undefined ? path : relative(root, file).split(sep).join('/');
   try {
-    return { path: relative(process.cwd(), place).split(sep).join('/'), bytes: readFileSync(place), place };
+    return { path, bytes: readFileSync(file), place };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(

@@ -3,7 +3,7 @@ import { choice, defineElement, flag, integer, level, name, optional, placement,
 export const block = defineElement({
   name: 'block',
   about: 'One named area of the page.',
-  parents: ['doc'],
+  parents: ['doc', 'mgrdata'],
   attributes: {
     name: name('Identity of the block, unique in the layout; the first part of its message keys.'),
     position: choice(['top', 'left', 'right'], 'Region of the page.'),

@@ -1,4 +1,4 @@
-import { defineElement, level, name, optional, text } from '../element.ts';
+import { defineElement, level, name, optional, removal, text } from '../element.ts';
 
 export const hide = defineElement({
   name: 'hide',
@@ -10,5 +10,6 @@ export const hide = defineElement({
     name: name('Field of the row.', 'field'),
     value: text('Value it must equal.'),
     level: optional(level()),
+    ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, flag, name, optional, text } from '../element.ts';
+import { defineElement, flag, name, optional, removal, text } from '../element.ts';
 
 const condition = defineElement({
   name: 'if',
@@ -10,6 +10,7 @@ const condition = defineElement({
     value: optional(text('The value.')),
     empty: optional(flag('While it has none.')),
     hide: name('Field or page that is hidden, and then neither asked nor taken.'),
+    ...removal,
   },
 });
 

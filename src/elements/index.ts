@@ -9,6 +9,7 @@ export { field } from './field.ts';
 export { form } from './form.ts';
 export { hide } from './hide.ts';
 export { if } from './if.ts';
+export { include } from './include.ts';
 export { input } from './input.ts';
 export { lang } from './lang.ts';
 export { list } from './list.ts';

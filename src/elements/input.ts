@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, integer, level, name, optional, text } from '../element.ts';
+import { choice, defineElement, flag, integer, level, name, optional, removal, text } from '../element.ts';
 
 export const input = defineElement({
   name: 'input',
@@ -27,5 +27,6 @@ export const input = defineElement({
     autocomplete: optional(text('What a browser may fill in, as HTML names it.')),
     setvalues: optional(choice(['yes', 'no', 'final', 'blocking'], 'A change fills the other fields anew.')),
     level: optional(level()),
+    ...removal,
   },
 });

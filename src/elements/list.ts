@@ -1,4 +1,4 @@
-import { choice, defineElement, level, name, optional } from '../element.ts';
+import { choice, defineElement, level, name, optional, removal } from '../element.ts';
 
 export const list = defineElement({
   name: 'list',
@@ -8,5 +8,6 @@ export const list = defineElement({
     name: name('Identity.'),
     type: optional(choice(['table', 'thread'], 'How the rows are drawn; `table` by default.')),
     level: optional(level()),
+    ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, name, optional, text } from '../element.ts';
+import { defineElement, name, optional, removal, text } from '../element.ts';
 
 export const messages = defineElement({
   name: 'messages',
@@ -7,5 +7,6 @@ export const messages = defineElement({
   attributes: {
     name: name('Function, `dashboard` or `page`.'),
     checked: optional(text()),
+    ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, icon, integer, level, name, optional, text } from '../element.ts';
+import { choice, defineElement, flag, icon, integer, level, name, optional, removal, text } from '../element.ts';
 
 export const metadata = defineElement({
   name: 'metadata',
@@ -19,5 +19,6 @@ export const metadata = defineElement({
     sprite: optional(flag()),
     spritesvg: optional(flag()),
     features: optional(text()),
+    ...removal,
   },
 });

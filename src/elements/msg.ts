@@ -1,4 +1,4 @@
-import { defineElement, name, optional, text } from '../element.ts';
+import { defineElement, name, optional, removal, text } from '../element.ts';
 
 export const msg = defineElement({
   name: 'msg',
@@ -8,5 +8,6 @@ export const msg = defineElement({
   attributes: {
     name: name('Message key.'),
     added: optional(text()),
+    ...removal,
   },
 });

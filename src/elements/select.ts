@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, level, name, optional } from '../element.ts';
+import { choice, defineElement, flag, level, name, optional, removal } from '../element.ts';
 
 export const select = defineElement({
   name: 'select',
@@ -11,5 +11,6 @@ export const select = defineElement({
     readonly: optional(flag('Is shown and not taken.')),
     setvalues: optional(choice(['yes', 'no', 'final', 'blocking'], 'A change fills the other fields anew.')),
     level: optional(level()),
+    ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, level, name, optional, text } from '../element.ts';
+import { defineElement, level, name, optional, removal, text } from '../element.ts';
 
 export const show = defineElement({
   name: 'show',
@@ -10,5 +10,6 @@ export const show = defineElement({
     name: name('Field of the row.', 'field'),
     value: text('Value it must equal.'),
     level: optional(level()),
+    ...removal,
   },
 });

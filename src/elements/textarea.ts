@@ -1,4 +1,4 @@
-import { defineElement, flag, integer, level, name, optional } from '../element.ts';
+import { defineElement, flag, integer, level, name, optional, removal } from '../element.ts';
 
 export const textarea = defineElement({
   name: 'textarea',
@@ -12,5 +12,6 @@ export const textarea = defineElement({
     minlength: optional(integer(1, 100_000, 'Characters at least.')),
     maxlength: optional(integer(1, 100_000, 'Characters at most; 10000 when it is missing.')),
     level: optional(level()),
+    ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, level, name, optional } from '../element.ts';
+import { defineElement, level, name, optional, removal } from '../element.ts';
 
 export const textdata = defineElement({
   name: 'textdata',
@@ -7,5 +7,6 @@ export const textdata = defineElement({
   attributes: {
     name: name('Name of the value.'),
     level: optional(level()),
+    ...removal,
   },
 });

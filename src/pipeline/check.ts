@@ -1,11 +1,13 @@
+import { type ContentDocument, layoutOf } from '../content-document.ts';
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/diagnostic.ts';
+import type { Source } from '../diagnostics/source.ts';
 import { type ElementContract, ROOT, readAttributes } from '../element.ts';
 import { isFamilyElement } from '../family.ts';
 import type { CheckContext, CheckedElement, Fault, Rule } from '../rule.ts';
 import { isSchemaAttribute } from '../xml/names.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
-import type { XmlDocument } from '../xml/read.ts';
+import type { Content } from './merge.ts';
 
 /** Validates the attributes of an element against its contract; made by ajv from the contracts when Lintel is built. */
 export type Validate = (values: unknown) => readonly SchemaError[];
@@ -21,46 +23,130 @@ export interface Checks {
   readonly validators: Readonly<Record<string, Validate>>;
 }
 
-/** Of the context, `documents` are all that there are; without them, those that are checked. */
-export type Given = Omit<CheckContext, 'documents'> & Partial<Pick<CheckContext, 'documents'>>;
+/** What is checked: the content, or of it the files of these paths. */
+export interface Checked {
+  readonly content: Pick<Content, 'documents' | 'overlaid'>;
+  readonly only?: ReadonlySet<string> | undefined;
+}
 
-/** Every finding of every rule in `documents`, sorted by place. */
-export function check(documents: readonly XmlDocument[], given: Given, { rules, validators }: Checks): Diagnostic[] {
-  const context = completeContext(documents, given);
+export type Given = Omit<CheckContext, 'documents' | 'overlays'>;
+
+/** Every finding of every rule, sorted by place. */
+export function check({ content, only }: Checked, given: Given, checks: Checks): Diagnostic[] {
+  const { documents, overlaid } = content;
+  const names = documents.every((document) => isRead(document, given.elements)) ? given.names : undefined;
+  const context: CheckContext = { ...given, names, documents, overlays: overlaid.sources };
+  const isWanted = ({ path }: Source) => !only || only.has(path);
   const diagnostics: Diagnostic[] = [];
-  const report = (rule: Rule, findings: Iterable<Finding> | undefined) => {
-    for (const finding of findings ?? []) diagnostics.push({ ...finding, code: rule.code, severity: rule.severity });
-  };
-  const elementRules = rules.filter((rule) => rule.element);
   for (const document of documents) {
-    for (const rule of rules) report(rule, rule.document?.(document, context));
-    for (const node of document.root ? everyElement(document.root) : []) {
-      const element = examine(node, context.elements, validators);
-      for (const rule of elementRules) report(rule, rule.element?.(element, context));
-    }
+    const changed = overlaid.documents.find(({ source }) => source === document.source) ?? document;
+    const isAsked = [document.source, ...document.parts].some(isWanted);
+    const isOverlaid = changed !== document && [...overlaid.sources].some(isWanted);
+    if (!isAsked && !isOverlaid) continue;
+    const own = [...documentFindings(document, context, checks)];
+    if (document.root && !document.isPart)
+      own.push(...elementFindings(document.root, context, checks).map(({ diagnostic }) => diagnostic));
+    diagnostics.push(...own);
+    if (changed !== document && changed.root && isOverlaid)
+      diagnostics.push(...changedFindings(changed.root, own, { context, checks, overlaid }));
   }
-  if (context.names && documents.length === context.documents.length)
-    for (const rule of rules) report(rule, rule.content?.(context));
-  return sortDiagnostics(diagnostics);
+  for (const element of overlaid.unmerged) diagnostics.push(...partFindings(element, context, checks));
+  if (names && !only) for (const rule of checks.rules) diagnostics.push(...stamp(rule, rule.content?.(context)));
+  return sortDiagnostics(diagnostics.filter(({ source }) => isWanted(source)));
 }
 
-// A name that is missing because a part of a file could not be read is one finding already.
-function completeContext(checked: readonly XmlDocument[], given: Given): CheckContext {
-  const { documents = checked, names } = given;
-  return { ...given, documents, names: documents.every((document) => isRead(document, given)) ? names : undefined };
+function* stamp(rule: Rule, findings: Iterable<Finding> | undefined): Generator<Diagnostic> {
+  for (const finding of findings ?? []) yield { ...finding, code: rule.code, severity: rule.severity };
 }
 
-const LAYOUT = /_dashboard_\d+\.xml$/;
+function* documentFindings(document: ContentDocument, context: CheckContext, { rules }: Checks): Generator<Diagnostic> {
+  for (const rule of rules) yield* stamp(rule, rule.document?.(document, context));
+}
 
-// A layout gives no names to other files, whatever is wrong with it.
-function isRead({ source, root }: XmlDocument, { elements }: Pick<CheckContext, 'elements'>): boolean {
-  if (LAYOUT.test(source.path)) return true;
+interface ElementFinding {
+  readonly node: XmlElement;
+  readonly diagnostic: Diagnostic;
+}
+
+function elementFindings(root: XmlElement, context: CheckContext, { rules, validators }: Checks): ElementFinding[] {
+  const elementRules = rules.filter((rule) => rule.element);
+  const found: ElementFinding[] = [];
+  for (const node of everyElement(root)) {
+    const element = examine(node, context.elements, validators);
+    for (const rule of elementRules)
+      for (const diagnostic of stamp(rule, rule.element?.(element, context))) found.push({ node, diagnostic });
+  }
+  return found;
+}
+
+interface Changed {
+  readonly context: CheckContext;
+  readonly checks: Checks;
+  readonly overlaid: Content['overlaid'];
+}
+
+/** What is wrong in a document only since overlays have changed it, at the place of the change. */
+function changedFindings(
+  root: XmlElement,
+  own: readonly Diagnostic[],
+  { context, checks, overlaid }: Changed,
+): Diagnostic[] {
+  const known = new Set(own.map(identity));
+  const merged = { ...context, documents: overlaid.documents };
+  return elementFindings(root, merged, checks).flatMap(({ node, diagnostic }) => {
+    if (overlaid.sources.has(diagnostic.source)) return diagnostic;
+    const change = changeAt(node, overlaid.changes);
+    if (!change || known.has(identity(diagnostic))) return [];
+    const { source, range, related = [] } = diagnostic;
+    const place = { source: change.source, range: change.nameRange };
+    const base = { source, range, message: 'what this changes' };
+    return { ...diagnostic, ...place, related: [base, ...related], fix: undefined };
+  });
+}
+
+function identity({ code, source, range, message }: Diagnostic): string {
+  return `${code} ${source.path} ${range.start} ${message}`;
+}
+
+/** What of an overlay has changed an element, or else what is around it. */
+function changeAt(node: XmlElement, changes: ReadonlyMap<XmlElement, XmlElement>): XmlElement | undefined {
+  for (let at: XmlElement | undefined = node; at; at = at.parent) {
+    const change = changes.get(at);
+    if (change) return change;
+  }
+  return undefined;
+}
+
+/** Rules that hold for an element whatever it is a part of. */
+const OF_PARTS = [
+  'invalid-value',
+  'misplaced-element',
+  'unknown-attribute',
+  'unknown-element',
+  'unused-attribute',
+  'unused-element',
+];
+
+function partFindings(element: XmlElement, context: CheckContext, checks: Checks): Diagnostic[] {
+  const rules = checks.rules.filter(({ code }) => OF_PARTS.includes(code));
+  return elementFindings(element, { ...context, names: undefined }, { ...checks, rules }).map(
+    ({ diagnostic }) => diagnostic,
+  );
+}
+
+// A name that is missing because a part of a file could not be read is one finding already. A layout gives no names to
+// other files, whatever is wrong with it.
+function isRead({ path, root, source, isPart }: ContentDocument, elements: CheckContext['elements']): boolean {
+  if (layoutOf(path)) return true;
+  if (!root || isPart) return root !== undefined;
   const isNamed = (part: XmlElement) => elements.has(part.name) && attributeOf(part, 'name') !== undefined;
   const isWhole = (element: XmlElement): boolean =>
     elementsOf(element).every(
       (part) => isFamilyElement(part) || (isNamed(part) && (part.name === 'metadata' || isWhole(part))),
     );
-  return root !== undefined && elements.get(root.name)?.parents.includes(ROOT) === true && isWhole(root);
+  const isComplete =
+    !source.text.includes('<include') || [...everyElement(root)].every(({ name }) => name !== 'include');
+  return isComplete && elements.get(root.name)?.parents.includes(ROOT) === true && isWhole(root);
 }
 
 function* everyElement(root: XmlElement): Generator<XmlElement> {

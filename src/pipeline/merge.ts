@@ -1,58 +1,101 @@
-import { createMessages, type Messages } from '../messages.ts';
-import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/node.ts';
-import type { XmlDocument } from '../xml/read.ts';
+/** Puts the documents together: includes in their places, overlays over what they change, layouts by level, texts by language. */
+import { type ContentDocument, layoutOf, overlayOf, type PlacedDocument } from '../content-document.ts';
+import type { Source } from '../diagnostics/source.ts';
+import type { ElementContract } from '../element.ts';
+import type { Messages } from '../messages.ts';
+import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { include } from './include.ts';
+import { Texts } from './merge-texts.ts';
+import type { Target } from './overlay.ts';
+import { Base, type Overlaid } from './overlay-base.ts';
 
 /** Everything the content folders say, as one value. */
 export interface Content {
-  readonly documents: readonly XmlDocument[];
+  /** Each file by itself, with what it includes in its place; an overlay with what it adds. */
+  readonly documents: readonly ContentDocument[];
   /** Access level → the `doc` element of its layout. */
   readonly layouts: ReadonlyMap<number, XmlElement>;
   /** Function → its `metadata` element. */
   readonly definitions: ReadonlyMap<string, XmlElement>;
   readonly messages: Messages;
+  readonly overlaid: OverlaidContent;
 }
 
-/** Puts the documents together: layouts by level, definitions by function, texts by language. The first of a name stays. */
-export function merge(documents: readonly XmlDocument[], manager: string): Content {
+/** What overlays have made of the documents. */
+export interface OverlaidContent {
+  /** The documents with all changes; those that no overlay changes are the same as before. */
+  readonly documents: readonly ContentDocument[];
+  /** Element of a changed document → what of an overlay has changed it. */
+  readonly changes: ReadonlyMap<XmlElement, XmlElement>;
+  /** Elements of overlays that could not be merged, so that only their own structure can be checked. */
+  readonly unmerged: readonly XmlElement[];
+  /** The overlays, and the files that they include. */
+  readonly sources: ReadonlySet<Source>;
+  /** Path of an overlay → what it changes. */
+  readonly targets: ReadonlyMap<string, readonly Target[]>;
+}
+
+export interface MergeOptions {
+  readonly manager: string;
+  readonly elements: ReadonlyMap<string, ElementContract>;
+}
+
+/** The first definition, layout or text of a name stays; overlays change them, in the order of their names. */
+export function merge(documents: readonly PlacedDocument[], { manager, elements }: MergeOptions): Content {
+  const included = include(documents, elements);
+  const texts = new Texts();
+  for (const { root, isPart, path } of included) if (root && !isPart && !overlayOf(path)) texts.add(root);
+  const overlays = overlaysOf(included);
+  const base = new Base(included, { manager, elements, texts });
+  const results = new Map(overlays.map((overlay) => [overlay, base.apply(overlay)]));
+  const own = included.map((document) => results.get(document)?.document ?? document);
+  const changes = new Map<XmlElement, XmlElement>();
+  const changed = own.map((document) => base.changed(document, changes));
+  const all = [...results.values()];
+  return {
+    documents: own,
+    layouts: layoutsIn(changed, manager),
+    definitions: definitionsIn(changed),
+    messages: texts.messages,
+    overlaid: {
+      documents: changed,
+      changes,
+      unmerged: all.flatMap(({ unmerged }: Overlaid) => unmerged),
+      sources: new Set(overlays.flatMap(({ source, parts }) => [source, ...parts])),
+      targets: new Map(all.map(({ document, targets }) => [document.path, targets])),
+    },
+  };
+}
+
+function overlaysOf(documents: readonly ContentDocument[]): ContentDocument[] {
+  const named = documents.flatMap((document) => {
+    const overlay = document.isPart ? undefined : overlayOf(document.path);
+    return overlay ? [{ document, name: `${overlay.manager} ${overlay.name}` }] : [];
+  });
+  return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ document }) => document);
+}
+
+function layoutsIn(documents: readonly ContentDocument[], manager: string): ReadonlyMap<number, XmlElement> {
   const layouts = new Map<number, XmlElement>();
+  for (const { path, root } of documents) {
+    const layout = layoutOf(path);
+    if (root?.name === 'doc' && layout?.manager === manager) layouts.set(layout.level, root);
+  }
+  return layouts;
+}
+
+/** What overlays add comes after what there is. */
+function definitionsIn(documents: readonly ContentDocument[]): ReadonlyMap<string, XmlElement> {
   const definitions = new Map<string, XmlElement>();
-  const texts = new Map<string, Map<string, Map<string, string>>>();
-  for (const { source, root } of documents) {
-    if (root?.name === 'doc') {
-      const level = layoutLevel(source.path, manager);
-      if (level !== undefined) layouts.set(level, root);
-      addMessages(texts, attributeOf(root, 'lang')?.value ?? 'en', root);
-    }
-    if (root?.name === 'mgrdata') {
-      for (const metadata of elementsOf(root, 'metadata')) {
-        const name = attributeOf(metadata, 'name')?.value;
-        if (name !== undefined && !definitions.has(name)) definitions.set(name, metadata);
-      }
-      for (const lang of elementsOf(root, 'lang')) addMessages(texts, attributeOf(lang, 'name')?.value ?? '', lang);
+  const [added, own] = [true, false].map((isOverlay) =>
+    documents.filter(({ path }) => (overlayOf(path) !== undefined) === isOverlay),
+  );
+  for (const { root, isPart } of [...(own ?? []), ...(added ?? [])]) {
+    if (root?.name !== 'mgrdata' || isPart) continue;
+    for (const metadata of elementsOf(root, 'metadata')) {
+      const name = attributeOf(metadata, 'name')?.value;
+      if (name !== undefined && !definitions.has(name)) definitions.set(name, metadata);
     }
   }
-  return { documents, layouts, definitions, messages: createMessages(texts) };
-}
-
-/** The access level that the name of a layout file gives: `billmgr_dashboard_5.xml` is 5. */
-function layoutLevel(path: string, manager: string): number | undefined {
-  const [, owner, level] = /([^/\\]+)_dashboard_(\d+)\.xml$/.exec(path) ?? [];
-  return owner === manager ? Number(level) : undefined;
-}
-
-function addMessages(texts: Map<string, Map<string, Map<string, string>>>, language: string, parent: XmlElement): void {
-  for (const messages of elementsOf(parent, 'messages')) {
-    const group = attributeOf(messages, 'name')?.value ?? '';
-    for (const msg of elementsOf(messages, 'msg')) {
-      const key = attributeOf(msg, 'name')?.value ?? '';
-      const table = at(at(texts, language), group);
-      if (!table.has(key)) table.set(key, textOf(msg));
-    }
-  }
-}
-
-function at<V extends Map<string, unknown>>(map: Map<string, V>, key: string): V {
-  let value = map.get(key);
-  if (value === undefined) map.set(key, (value = new Map() as V));
-  return value;
+  return definitions;
 }

@@ -53,7 +53,7 @@ function controlsIn(field: XmlElement): XmlElement[] {
   return elementsOf(field).filter(({ name }) => name !== 'desc');
 }
 
-/** Each element in the file of `owner` that repeats a name. */
+/** Each element within `owner` that repeats a name. */
 function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Generator<Finding> {
   const first = new Map<string, Place>();
   for (const element of siblings) {
@@ -62,7 +62,8 @@ function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Gener
     const place = placeOfValue(name);
     const known = first.get(name.value);
     if (!known) first.set(name.value, place);
-    else if (element.source === owner.source) yield repeated(element.name, name.value, place, known);
+    else if (owner.name !== 'mgrdata' || element.parent === owner)
+      yield repeated(element.name, name.value, place, known);
   }
 }
 

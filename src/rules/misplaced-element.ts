@@ -5,8 +5,12 @@ export const misplacedElement: Rule = {
   code: 'misplaced-element',
   severity: 'error',
   about: 'The element is known, but not at this place, where nothing reads it.',
-  *element({ node, contract }, { elements }) {
+  *element({ node, contract }, { elements, overlays }) {
     const { name, parent, source, nameRange } = node;
+    if (parent?.name === 'mgrdata' && LAYOUT_ONLY.includes(name) && !overlays.has(source)) {
+      const hint = 'It belongs in a layout, or in an overlay: layouts/<manager>_mod_<name>.xml.';
+      yield { message: `<${name}> has no effect in a file of definitions`, source, range: nameRange, hint };
+    }
     if (!contract || contract.parents.includes(parent?.name ?? ROOT)) return;
     if (!parent) {
       yield {
@@ -21,6 +25,9 @@ export const misplacedElement: Rule = {
     }
   },
 };
+
+/** What stands among definitions only in an overlay. */
+const LAYOUT_ONLY = ['block', 'doc'];
 
 function outermost(elements: CheckContext['elements']): string {
   return listed([...elements.values()].filter(({ parents }) => parents.includes(ROOT)).map(({ name }) => name));

@@ -1,5 +1,5 @@
 import type { Range } from '../diagnostics/source.ts';
-import { elementsOf, type XmlElement } from './node.ts';
+import type { XmlElement } from './node.ts';
 
 /** The own text of an element, as `textOf` gives it, and where its parts stand in the source. */
 export interface OwnText {
@@ -14,7 +14,8 @@ interface Unit extends Range {
   readonly text: string;
 }
 
-const inMarkup = /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[|&#x([\da-f]+);|&#(\d+);|&(\w+);|\r\n?|[\s\S]/iy;
+const inMarkup =
+  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[|<\/?[^!?](?:"[^"]*"|'[^']*'|[^"'>])*>|&#x([\da-f]+);|&#(\d+);|&(\w+);|\r\n?|[\s\S]/iy;
 const inCdata = /\]\]>|\r\n?|[\s\S]/y;
 const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
@@ -34,13 +35,9 @@ export function ownText(element: XmlElement): OwnText {
 
 function* readUnits(element: XmlElement): Generator<Unit> {
   const { source, innerRange } = element;
-  const children = elementsOf(element);
   let isCdata = false;
+  let depth = 0;
   for (let at = innerRange.start; at < innerRange.end; ) {
-    if (children[0]?.range.start === at) {
-      at = children.shift()?.range.end ?? innerRange.end;
-      continue;
-    }
     const pattern = isCdata ? inCdata : inMarkup;
     pattern.lastIndex = at;
     const match = pattern.exec(source.text);
@@ -48,9 +45,15 @@ function* readUnits(element: XmlElement): Generator<Unit> {
     const start = at;
     at += token.length;
     if (token === '<![CDATA[' || token === ']]>') isCdata = !isCdata;
-    else if (!token.startsWith('<!--') && !token.startsWith('<?'))
+    else if (isTag(token, isCdata)) depth += token.startsWith('</') ? -1 : token.endsWith('/>') ? 0 : 1;
+    else if (depth === 0 && !token.startsWith('<!--') && !token.startsWith('<?'))
       yield { text: match ? decoded(match) : token, start, end: at };
   }
+}
+
+// The tree may hold elements of other files, so the tags are counted in the text itself.
+function isTag(token: string, isCdata: boolean): boolean {
+  return !isCdata && /^<[^!?]/.test(token);
 }
 
 function decoded([token, hexadecimal, decimal, name]: RegExpExecArray): string {

@@ -53,8 +53,10 @@ export async function findingsWith(
   database: Database | undefined,
 ): Promise<readonly Diagnostic[]> {
   const all = new Map([...surroundings, ...files].map((file) => [file.path, file]));
-  const documents = [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const { diagnostics } = await compileContent({ documents }, { catalogue, manager: 'billmgr', icons, database });
+  const sorted = [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const documents = sorted.filter(({ path }) => path.endsWith('.xml'));
+  const pins = sorted.filter(({ path }) => path.endsWith('.pins.json'));
+  const { diagnostics } = await compileContent({ documents, pins }, { catalogue, manager: 'billmgr', icons, database });
   return diagnostics;
 }
 
