@@ -51,26 +51,33 @@ export async function compileContent(
   const { elements } = catalogue;
   const documents = files.documents.map((file) => readFile(file, context.limits));
   const content = await withPins(merge(documents, { manager: context.manager, elements }), files.pins);
-  const answers = await describeQueries(definitionsOf(content), database);
-  const functions = new Map(
-    [
-      ...bindDefinitions(content.definitions.values(), {
-        database,
-        source: sqlSource,
-        fieldsOf: (element) => columnsOf(answers.get(element)),
-        formOf: (name) => catalogue.forms.find((form) => form.name === name),
-      }),
-      ...catalogue.providers.map((definition) => functionOf(definition, database)),
-    ].map((description) => [description.name, description]),
-  );
+  const { before, sources } = content.overlaid;
+  const definitions = [...content.definitions.values()];
+  const changed =
+    sources.size === 0 ? [] : [...before.definitions.values()].filter((one) => !definitions.includes(one));
+  const answers = await describeQueries([...definitions, ...changed], database);
+  const bound = (elements: Iterable<XmlElement>) =>
+    bindDefinitions(elements, {
+      database,
+      source: sqlSource,
+      fieldsOf: (element) => columnsOf(answers.get(element)),
+      formOf: (name) => catalogue.forms.find((form) => form.name === name),
+    });
+  const functions = byName([
+    ...bound(definitions),
+    ...catalogue.providers.map((definition) => functionOf(definition, database)),
+  ]);
+  const rest = { icons: context.icons, connections: new Set<string>() };
   const diagnostics = check(
     { content, only: context.only },
     {
       elements,
       structureOnly: context.structureOnly === true,
-      names: context.structureOnly
-        ? undefined
-        : { functions, icons: context.icons, messages: content.messages, connections: new Set() },
+      names: context.structureOnly ? undefined : { ...rest, functions, messages: content.messages },
+      namesBefore:
+        context.structureOnly || sources.size === 0
+          ? undefined
+          : { ...rest, functions: byName([...functions.values(), ...bound(changed)]), messages: before.messages },
       query: (metadata) => answers.get(metadata),
     },
     { rules: catalogue.rules, validators },
@@ -94,12 +101,8 @@ async function withPins(content: Content, pins: ContentFiles['pins'] = []): Prom
   return comparePins(content, pins);
 }
 
-/** Every definition, as it is served and, where overlays have changed it, as it was before. */
-function definitionsOf({ definitions, documents, overlaid }: Content): Iterable<XmlElement> {
-  const before = documents.flatMap(({ root }, index) =>
-    root?.name === 'mgrdata' && overlaid.documents[index]?.root !== root ? elementsOf(root, 'metadata') : [],
-  );
-  return new Set([...definitions.values(), ...before]);
+function byName(functions: readonly FunctionDescription[]): ReadonlyMap<string, FunctionDescription> {
+  return new Map(functions.map((description) => [description.name, description]));
 }
 
 function functionOf(definition: Catalogue['providers'][number], database: Database | undefined): FunctionDescription {

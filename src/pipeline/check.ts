@@ -29,29 +29,39 @@ export interface Checked {
   readonly only?: ReadonlySet<string> | undefined;
 }
 
-export type Given = Omit<CheckContext, 'documents' | 'overlays'>;
+export interface Given extends Omit<CheckContext, 'documents' | 'overlays'> {
+  /** What names referred to before overlays changed the definitions and texts. */
+  readonly namesBefore?: CheckContext['names'];
+}
 
-/** Every finding of every rule, sorted by place. */
+/**
+ * Every finding of every rule, sorted by place. Files are checked as they are, and once more as overlays have changed
+ * them: what is wrong only since then is found at the change.
+ */
 export function check({ content, only }: Checked, given: Given, checks: Checks): Diagnostic[] {
   const { documents, overlaid } = content;
-  const names = documents.every((document) => isRead(document, given.elements)) ? given.names : undefined;
-  const context: CheckContext = { ...given, names, documents, overlays: overlaid.sources };
+  const isKnown = documents.every((document) => isRead(document, given.elements));
+  const { namesBefore = given.names, ...common } = { ...given, overlays: overlaid.sources };
+  const before: CheckContext = { ...common, names: isKnown ? namesBefore : undefined, documents };
+  const context: CheckContext = { ...common, names: isKnown ? given.names : undefined, documents: overlaid.documents };
   const isWanted = ({ path }: Source) => !only || only.has(path);
+  const isOverlayWanted = [...overlaid.sources].some(isWanted);
   const diagnostics: Diagnostic[] = [];
-  for (const document of documents) {
-    const changed = overlaid.documents.find(({ source }) => source === document.source) ?? document;
-    const isAsked = [document.source, ...document.parts].some(isWanted);
-    const isOverlaid = changed !== document && [...overlaid.sources].some(isWanted);
-    if (!isAsked && !isOverlaid) continue;
-    const own = [...documentFindings(document, context, checks)];
-    if (document.root && !document.isPart)
-      own.push(...elementFindings(document.root, context, checks).map(({ diagnostic }) => diagnostic));
+  documents.forEach((document, index) => {
+    const isAsked =
+      [document.source, ...document.parts].some(isWanted) || document.problems.some(({ source }) => isWanted(source));
+    if (!isAsked && !isOverlayWanted) return;
+    const isOverlay = overlaid.sources.has(document.source);
+    const own = [...documentFindings(document, before, checks)];
+    if (!isOverlay) own.push(...elementFindings(document, before, checks).map(({ diagnostic }) => diagnostic));
     diagnostics.push(...own);
-    if (changed !== document && changed.root && isOverlaid)
-      diagnostics.push(...changedFindings(changed.root, own, { context, checks, overlaid }));
-  }
+    if (overlaid.sources.size === 0) return;
+    const found = elementFindings(overlaid.documents[index] ?? document, context, checks);
+    diagnostics.push(...changedFindings(found, own, overlaid));
+  });
   for (const element of overlaid.unmerged) diagnostics.push(...partFindings(element, context, checks));
-  if (names && !only) for (const rule of checks.rules) diagnostics.push(...stamp(rule, rule.content?.(context)));
+  if (context.names && !only)
+    for (const rule of checks.rules) diagnostics.push(...stamp(rule, rule.content?.(context)));
   return sortDiagnostics(diagnostics.filter(({ source }) => isWanted(source)));
 }
 
@@ -68,10 +78,14 @@ interface ElementFinding {
   readonly diagnostic: Diagnostic;
 }
 
-function elementFindings(root: XmlElement, context: CheckContext, { rules, validators }: Checks): ElementFinding[] {
+function elementFindings(
+  { root, isPart }: Pick<ContentDocument, 'root' | 'isPart'>,
+  context: CheckContext,
+  { rules, validators }: Checks,
+): ElementFinding[] {
   const elementRules = rules.filter((rule) => rule.element);
   const found: ElementFinding[] = [];
-  for (const node of everyElement(root)) {
+  for (const node of root && !isPart ? everyElement(root) : []) {
     const element = examine(node, context.elements, validators);
     for (const rule of elementRules)
       for (const diagnostic of stamp(rule, rule.element?.(element, context))) found.push({ node, diagnostic });
@@ -79,28 +93,21 @@ function elementFindings(root: XmlElement, context: CheckContext, { rules, valid
   return found;
 }
 
-interface Changed {
-  readonly context: CheckContext;
-  readonly checks: Checks;
-  readonly overlaid: Content['overlaid'];
-}
-
-/** What is wrong in a document only since overlays have changed it, at the place of the change. */
+/** What is wrong only since overlays have changed the content, at the place of the change. */
 function changedFindings(
-  root: XmlElement,
+  found: readonly ElementFinding[],
   own: readonly Diagnostic[],
-  { context, checks, overlaid }: Changed,
+  { sources, changes }: Content['overlaid'],
 ): Diagnostic[] {
   const known = new Set(own.map(identity));
-  const merged = { ...context, documents: overlaid.documents };
-  return elementFindings(root, merged, checks).flatMap(({ node, diagnostic }) => {
-    if (overlaid.sources.has(diagnostic.source)) return diagnostic;
-    const change = changeAt(node, overlaid.changes);
-    if (!change || known.has(identity(diagnostic))) return [];
-    const { source, range, related = [] } = diagnostic;
-    const place = { source: change.source, range: change.nameRange };
+  return found.flatMap(({ node, diagnostic }) => {
+    if (known.has(identity(diagnostic))) return [];
+    const change = sources.has(diagnostic.source) ? undefined : changeAt(node, changes);
+    if (!change) return diagnostic;
+    const { fix: _, ...finding } = diagnostic;
+    const { source, range, related = [] } = finding;
     const base = { source, range, message: 'what this changes' };
-    return { ...diagnostic, ...place, related: [base, ...related], fix: undefined };
+    return { ...finding, source: change.source, range: change.nameRange, related: [base, ...related] };
   });
 }
 
@@ -129,7 +136,7 @@ const OF_PARTS = [
 
 function partFindings(element: XmlElement, context: CheckContext, checks: Checks): Diagnostic[] {
   const rules = checks.rules.filter(({ code }) => OF_PARTS.includes(code));
-  return elementFindings(element, { ...context, names: undefined }, { ...checks, rules }).map(
+  return elementFindings({ root: element, isPart: false }, { ...context, names: undefined }, { ...checks, rules }).map(
     ({ diagnostic }) => diagnostic,
   );
 }

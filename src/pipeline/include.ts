@@ -133,7 +133,7 @@ class Expansion {
     const path = pathOf(name.value, here.path);
     if (path === undefined) return this.refuse(unsafe(name, here.path));
     const document = this.files.get(path);
-    if (!document) return this.refuse(unknown(name, here.path, this.files));
+    if (!document) return this.refuse(unknown(name, here.path, { around, files: this.files }));
     if (!document.root) return undefined;
     const circle = way.findIndex((step) => step.document === document);
     if (circle >= 0) return this.refuse(circular(name, way.slice(circle + 1)));
@@ -163,11 +163,12 @@ function unsafe(name: XmlAttribute, from: string): Problem {
   return { code: 'unsafe-include', message, ...placeOfValue(name), hint };
 }
 
-function unknown(name: XmlAttribute, from: string, files: Files): Problem {
+/** What could be meant is what holds parts of the same element. */
+function unknown(name: XmlAttribute, from: string, { around, files }: { around: string; files: Files }): Problem {
   const folder = posix.dirname(from);
-  const known = [...files.keys()]
-    .filter((path) => path !== from && folderOf(path) === folderOf(from) && !layoutOf(path) && !overlayOf(path))
-    .map((path) => posix.relative(folder, path).replace(/\.xml$/, ''));
+  const known = [...files.values()]
+    .filter(({ path, root }) => root?.name === around && path !== from && !layoutOf(path) && !overlayOf(path))
+    .map(({ path }) => posix.relative(folder, path).replace(/\.xml$/, ''));
   const message = `No file is named ${quoted(pathOf(name.value, from) ?? name.value)}`;
   const hint = suggest(name.value.replace(/\.xml$/, ''), known) || 'The name is a path from the folder of this file.';
   return { code: 'unknown-include', message, ...placeOfValue(name), hint };

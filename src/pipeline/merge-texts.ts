@@ -26,7 +26,7 @@ export class Texts {
       if (isRemoved(msg) && known === undefined) {
         judgement.lacking(msg, `There is no text "${key}" to remove`, new Map());
       } else if (isRemoved(msg)) table.delete(key);
-      else if (known === textOf(msg)) judgement.unused(msg, 'The text is the same without it');
+      else if (known === textOf(msg)) judgement.unused(msg);
       else table.set(key, textOf(msg));
     }
   }

@@ -33,6 +33,8 @@ export interface OverlaidContent {
   readonly sources: ReadonlySet<Source>;
   /** Path of an overlay → what it changes. */
   readonly targets: ReadonlyMap<string, readonly Target[]>;
+  /** What definitions and texts were before, with those that overlays add. */
+  readonly before: Pick<Content, 'definitions' | 'messages'>;
 }
 
 export interface MergeOptions {
@@ -43,19 +45,20 @@ export interface MergeOptions {
 /** The first definition, layout or text of a name stays; overlays change them, in the order of their names. */
 export function merge(documents: readonly PlacedDocument[], { manager, elements }: MergeOptions): Content {
   const included = include(documents, elements);
-  const texts = new Texts();
-  for (const { root, isPart, path } of included) if (root && !isPart && !overlayOf(path)) texts.add(root);
+  const texts = textsOf(included.filter(({ path }) => !overlayOf(path)));
   const overlays = overlaysOf(included);
+  const before = overlays.length > 0 ? textsOf(included) : texts;
   const base = new Base(included, { manager, elements, texts });
   const results = new Map(overlays.map((overlay) => [overlay, base.apply(overlay)]));
   const own = included.map((document) => results.get(document)?.document ?? document);
   const changes = new Map<XmlElement, XmlElement>();
   const changed = own.map((document) => base.changed(document, changes));
   const all = [...results.values()];
+  const definitions = definitionsIn(changed);
   return {
     documents: own,
     layouts: layoutsIn(changed, manager),
-    definitions: definitionsIn(changed),
+    definitions,
     messages: texts.messages,
     overlaid: {
       documents: changed,
@@ -63,8 +66,22 @@ export function merge(documents: readonly PlacedDocument[], { manager, elements 
       unmerged: all.flatMap(({ unmerged }: Overlaid) => unmerged),
       sources: new Set(overlays.flatMap(({ source, parts }) => [source, ...parts])),
       targets: new Map(all.map(({ document, targets }) => [document.path, targets])),
+      before: { definitions: overlays.length > 0 ? definitionsIn(own) : definitions, messages: before.messages },
     },
   };
+}
+
+/** The texts of documents; those of overlays come last. */
+function textsOf(documents: readonly ContentDocument[]): Texts {
+  const texts = new Texts();
+  for (const { root, isPart } of ownFirst(documents)) if (root && !isPart) texts.add(root);
+  return texts;
+}
+
+/** What overlays add comes after what there is. */
+function ownFirst(documents: readonly ContentDocument[]): ContentDocument[] {
+  const isOverlay = ({ path }: ContentDocument) => overlayOf(path) !== undefined;
+  return [...documents.filter((document) => !isOverlay(document)), ...documents.filter(isOverlay)];
 }
 
 function overlaysOf(documents: readonly ContentDocument[]): ContentDocument[] {
@@ -84,13 +101,9 @@ function layoutsIn(documents: readonly ContentDocument[], manager: string): Read
   return layouts;
 }
 
-/** What overlays add comes after what there is. */
 function definitionsIn(documents: readonly ContentDocument[]): ReadonlyMap<string, XmlElement> {
   const definitions = new Map<string, XmlElement>();
-  const [added, own] = [true, false].map((isOverlay) =>
-    documents.filter(({ path }) => (overlayOf(path) !== undefined) === isOverlay),
-  );
-  for (const { root, isPart } of [...(own ?? []), ...(added ?? [])]) {
+  for (const { root, isPart } of ownFirst(documents)) {
     if (root?.name !== 'mgrdata' || isPart) continue;
     for (const metadata of elementsOf(root, 'metadata')) {
       const name = attributeOf(metadata, 'name')?.value;

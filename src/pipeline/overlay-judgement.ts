@@ -38,7 +38,7 @@ export class Judgement {
     const owner = describe(around, this.elements);
     this.blame(change, {
       code: 'unknown-target',
-      message: `${capital(owner)} has no ${describe(change, this.elements)} to change`,
+      message: `${capital(owner)} has no ${describe(change, this.elements)} to ${isRemoval(change) ? 'remove' : 'change'}`,
       ...placeOf(change, this.elements),
       hint: this.advice(change, around, siblings),
       related: [{ source: around.from.source, range: around.from.nameRange, message: `${owner}, as it is now` }],
@@ -87,8 +87,12 @@ export class Judgement {
     });
   }
 
-  /** The base is the same with and without it. */
-  unused(what: XmlElement | XmlAttribute, message: string): void {
+  /** The base is the same without it. */
+  unused(what: XmlElement | XmlAttribute): void {
+    const message =
+      'children' in what
+        ? `${describe(what, this.elements)} changes nothing`
+        : `The base says ${what.name}=${quoted(what.value)} already`;
     const place = 'children' in what ? { source: what.source, range: what.nameRange } : placeOfName(what);
     this.blame(what, { code: 'unused-change', message, ...place, hint: 'Remove it.' });
   }
@@ -99,16 +103,16 @@ export class Judgement {
   }
 
   private advice(change: XmlElement, around: Around, siblings: readonly Draft[]): string {
-    const [key = 'name'] = this.elements.get(change.name)?.key ?? [];
+    const key = this.elements.get(change.name)?.key.at(-1) ?? 'name';
     const value = attributeText(change, key) ?? '';
     const elsewhere = deeper(around, (draft) => draft.name === change.name && attributeText(draft, key) === value);
     if (elsewhere) return `It stands in ${describe(elsewhere, this.elements)}: write that around it.`;
-    const names = siblings.flatMap((sibling) => attributeText(sibling, key) ?? []);
+    const names = siblings.flatMap((sibling) => attributeText(sibling, key) ?? []).filter((name) => name !== value);
     return [suggest(value, names), this.howToAdd(change)].join(' ').trim();
   }
 
   private howToAdd(change: XmlElement): string {
-    if (attributeOf(change, 'remove')) return '';
+    if (isRemoval(change)) return '';
     const { required = [] } = (this.elements.get(change.name)?.attributes ?? {}) as { required?: readonly string[] };
     const lacking = required.filter((name) => !attributeOf(change, name)).map((name) => `${name}="…"`);
     return lacking.length > 0 ? `To add a new one, say ${lacking.join(' and ')} too.` : '';
@@ -155,11 +159,13 @@ function describe(
   return element.from ? `the ${words}` : words;
 }
 
+const isRemoval = (change: XmlElement) => attributeOf(change, 'remove') !== undefined;
+
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The value by which an element is known, or its name. */
 function placeOf(element: XmlElement, elements: ReadonlyMap<string, ElementContract>) {
-  const [key = ''] = elements.get(element.name)?.key ?? [];
+  const key = elements.get(element.name)?.key.at(-1) ?? '';
   const attribute = attributeOf(element, key);
   return attribute ? placeOfValue(attribute) : { source: element.source, range: element.nameRange };
 }

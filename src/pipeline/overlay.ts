@@ -81,7 +81,7 @@ export function mergeInto(around: Spot, target: Draft, { change, merging }: Chan
   if (elements.get(change.name)?.merge === 'replace') return replace(around.draft, target, { change, merging });
   const added = attributesOf(change, elements);
   if (added.length === 0 && elementsOf(change).length === 0 && textOf(change) === '' && placesOf(change).length === 0)
-    judgement.unused(change, 'It changes nothing');
+    judgement.unused(change);
   for (const attribute of added) setAttribute(target, attribute, { change, merging });
   for (const attribute of mergeOnly(change)) put(target, attribute);
   const text = elements.get(change.name)?.text ? textOf(change) : '';
@@ -104,7 +104,7 @@ function setAttribute(target: Draft, attribute: XmlAttribute, { change, merging 
   const isSame = attributeText(target, attribute.name) === attribute.value;
   // What kind of a function it changes, an overlay may say for its readers.
   if (isSame && change.name === 'metadata' && attribute.name === 'type') return;
-  if (isSame) merging.judgement.unused(attribute, 'The base says so already');
+  if (isSame) merging.judgement.unused(attribute);
   else merging.judgement.used(attribute);
   if (isSame) return;
   put(target, attribute);
@@ -118,7 +118,7 @@ function put(target: Draft, attribute: XmlAttribute): void {
 
 function setText(target: Draft, change: XmlElement, judgement: Judgement): void {
   if (ownText(target) === textOf(change)) {
-    judgement.unused(change, 'The base says so already');
+    judgement.unused(change);
     return;
   }
   judgement.used(change);
@@ -129,7 +129,7 @@ function setText(target: Draft, change: XmlElement, judgement: Judgement): void 
 
 function replace(around: Draft, target: Draft, { change, merging }: Change): Draft {
   const draft = shellOf(change);
-  if (saysSame(target, draft)) merging.judgement.unused(change, 'The base says so already');
+  if (saysSame(target, draft)) merging.judgement.unused(change);
   else merging.judgement.used(change);
   draft.changedBy = change;
   around.children = around.children.with(around.children.indexOf(target), draft);

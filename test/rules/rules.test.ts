@@ -122,15 +122,14 @@ describe('the catalogue of rules', () => {
 
   test.each(codes)('has a fixture of %s with a tab and Cyrillic before the place', (code) => {
     const isFound = fixturesOf(code).some((file) => {
-      const text = filesOf(join(here, code, file))
-        .map(({ bytes }) => Buffer.from(bytes).toString())
-        .join('\n');
-      const places = [...outputOf(code, file.replace(/\.xml$/, '')).matchAll(/^[^ ]+\.xml:(\d+):/gm)];
-      const before = text
-        .split('\n')
-        .slice(0, Number(places.at(-1)?.[1] ?? 0))
-        .join('\n');
-      return /\t/.test(before) && /\p{Script=Cyrillic}/u.test(before);
+      const texts = new Map(
+        filesOf(join(here, code, file)).map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]),
+      );
+      const places = outputOf(code, file.replace(/\.xml$/, '')).matchAll(/^([^ ]+\.\w+):(\d+):/gm);
+      return [...places].some(([, path = '', line]) => {
+        const before = texts.get(path)?.split('\n').slice(0, Number(line)).join('\n') ?? '';
+        return /\t/.test(before) && /\p{Script=Cyrillic}/u.test(before);
+      });
     });
     expect(isFound).toBe(true);
   });
