@@ -11,6 +11,8 @@ export interface FilesToCheck {
   readonly icons: ReadonlySet<string>;
   /** Whether definitions, which hold queries, are among them. */
   readonly hasQueries: boolean;
+  /** The content folder of the files; undefined when there is only Lintel's own. */
+  readonly root: string | undefined;
 }
 
 /** The files, in the midst of the content they belong to: that of their own folder, with Lintel's underneath. */
@@ -18,7 +20,7 @@ export function filesToCheck(names: readonly string[], { LINTEL_CONTENT }: Confi
   const root = LINTEL_CONTENT ?? (names[0] === undefined ? ownRoot(resolve('layouts/-')) : ownRoot(resolve(names[0])));
   const files = readDocuments(root === undefined ? [PACKAGE] : [root, PACKAGE]);
   const icons = iconNames(files);
-  if (names.length === 0) return { content: files, only: undefined, icons, hasQueries: true };
+  if (names.length === 0) return { content: files, only: undefined, icons, hasQueries: true, root };
   const asked = names.map((name) => readNamed(name, root));
   const places = new Set(asked.map(({ place }) => place));
   const others = files.documents.filter(({ path }) => !places.has(path));
@@ -26,6 +28,7 @@ export function filesToCheck(names: readonly string[], { LINTEL_CONTENT }: Confi
     content: { documents: [...others, ...asked], pins: files.pins },
     only: new Set(asked.map(({ path }) => path)),
     icons,
+    root,
     hasQueries: asked.some(({ bytes }) => bytes.includes('<query')),
   };
 }

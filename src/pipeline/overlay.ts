@@ -45,7 +45,20 @@ export function mergeChildren(spot: Spot, changes: readonly XmlElement[], mergin
     settled.add(draft);
     moves.push([draft, change]);
   }
-  for (const [draft, change] of moves) move(spot, draft, { change, merging });
+  for (const [draft, change] of inOrder(moves)) move(spot, draft, { change, merging });
+}
+
+/** An element that wants its place beside another comes after it, where that is moved too. */
+function inOrder(moves: readonly [Draft, XmlElement][]): [Draft, XmlElement][] {
+  const done: [Draft, XmlElement][] = [];
+  const open = moves.filter(([, change]) => placesOf(change).length > 0);
+  while (open.length > 0) {
+    const names = new Set(open.map(([, change]) => attributeOf(change, 'name')?.value));
+    const isFree = ({ name, value }: XmlAttribute) => isFlag(name) || !names.has(value);
+    const free = open.findIndex(([, change]) => placesOf(change).every(isFree));
+    done.push(...open.splice(Math.max(0, free), 1));
+  }
+  return done;
 }
 
 interface Change {
