@@ -36,6 +36,17 @@ afterAll(async () => {
   await folders.remove();
 });
 
+describe('layouts/README.md', () => {
+  test('shows an overlay that is right and changes nothing in vain', async () => {
+    const [overlay = ''] = fences(read('layouts/README.md'), 'xml');
+    const engine = await bed.engine({ 'layouts/billmgr_mod_shop.xml': overlay });
+    expect(engine.health.problems.map(({ code }) => code)).toEqual(['missing-message']);
+    const page = String((await engine.home(await bed.scopeOf('alice'))).body);
+    expect(page).toMatch(/Submit [\s\S]*>Shop<[\s\S]*Read documentation/);
+    expect(page).not.toContain('Credit account');
+  });
+});
+
 describe('the README', () => {
   test('starts and tests with lines that there are', () => {
     const lines = fences(readme, 'sh').map((block) => block.trim());
