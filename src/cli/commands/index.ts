@@ -1,6 +1,6 @@
 export { check } from './check.ts';
 export { demo } from './demo.ts';
 export { explain } from './explain.ts';
-export { schema } from './schema.ts';
 export { overlay } from './overlay.ts';
+export { schema } from './schema.ts';
 export { serve } from './serve.ts';
