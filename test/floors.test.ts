@@ -18,7 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['pages.ts'],
   ['live-content.ts'],
   ['forms.ts', 'told.ts', 'lists.ts'],
-  ['engine.ts', 'reference/'],
+  ['engine.ts', 'reference/', 'import/'],
   ['index.ts', 'server/'],
   ['cli/'],
 ];
