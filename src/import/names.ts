@@ -20,10 +20,8 @@ export async function tellNames(targets: readonly Target[], context: ImportConte
       tell(place, { code, severity, message, ...(hint !== undefined && { hint }) });
     }
     const first = missing.map(({ range }) => target.work.origin(range)).find((place) => place !== undefined);
-    if (first) {
-      const message = missing.length === 1 ? 'A text is missing' : `${missing.length} texts are missing`;
-      tell(first, { code: SUMMED, severity: 'info', message, hint: `lintel check ${target.path} names them.` });
-    }
+    const hint = `lintel check ${target.path} names them.`;
+    if (first) tell(first, { code: SUMMED, severity: 'info', message: 'Texts are missing', hint });
     cutAll(
       target,
       icons.map(({ range }) => attributeAround(target.work.text, range)),
