@@ -41,10 +41,19 @@ export function treeOf({ path, work }: Target, { limits }: Pick<ImportContext, '
   return readXml(path, Buffer.from(work.text), limits).root;
 }
 
-/** Cuts several stretches that do not overlap out of a target. */
+/** Cuts several stretches out of a target; one that lies in another goes with it. */
 export function cutAll({ work }: Target, ranges: readonly Range[]): void {
-  for (const range of [...ranges].sort((a, b) => b.start - a.start)) work.cut(range);
+  const outer = ranges.filter(
+    (range, index) =>
+      !ranges.some((other, at) => (at < index || !isSame(other, range)) && at !== index && contains(other, range)),
+  );
+  for (const range of [...outer].sort((a, b) => b.start - a.start)) work.cut(range);
 }
+
+const isSame = (a: Range, b: Range) => a.start === b.start && a.end === b.end;
+
+/** Whether a stretch lies in another. */
+export const contains = (outer: Range, inner: Range) => outer.start <= inner.start && inner.end <= outer.end;
 
 /** All elements of a target, outer ones before those in them. */
 export function elementsIn(target: Target, context: Pick<ImportContext, 'limits'>): XmlElement[] {

@@ -1,13 +1,12 @@
-import { cutAll, type ImportContext, type Target, type Tell } from './imported.ts';
-import { findingsIn } from './prune.ts';
+import { cutAll, type ImportContext, type Target, type Tell, treeOf } from './imported.ts';
+import { cutFor, findingsIn, nodeAt } from './prune.ts';
 
 /** Said once for a file: a check names each of them. */
 const SUMMED = 'missing-message';
 
-/** Tells of names that mean nothing here. Buttons lose icons that are not there; all else waits for what it names. */
+/** Tells of all that a check says of what is left, above all of names that mean nothing here. Buttons lose icons that are not there; all else waits for what it names. */
 export async function tellNames(targets: readonly Target[], context: ImportContext, tell: Tell): Promise<void> {
-  const told = new Set((await findingsIn(targets, context, true)).map(({ code }) => code));
-  const findings = (await findingsIn(targets, context, false)).filter(({ code }) => !told.has(code));
+  const findings = await findingsIn(targets, context, false);
   for (const target of targets) {
     const own = findings.filter(({ source }) => source.path === target.path);
     const missing = own.filter(({ code }) => code === SUMMED);
@@ -22,15 +21,11 @@ export async function tellNames(targets: readonly Target[], context: ImportConte
     const first = missing.map(({ range }) => target.work.origin(range)).find((place) => place !== undefined);
     const hint = `lintel check ${target.path} names them.`;
     if (first) tell(first, { code: SUMMED, severity: 'info', message: 'Texts are missing', hint });
-    cutAll(
-      target,
-      icons.map(({ range }) => attributeAround(target.work.text, range)),
-    );
+    const root = treeOf(target, context);
+    if (root)
+      cutAll(
+        target,
+        icons.map(({ range }) => cutFor(nodeAt(root, range), context)),
+      );
   }
-}
-
-/** From the name of an attribute to past its closing quote, by the place of its value. */
-function attributeAround(text: string, { start, end }: { readonly start: number; readonly end: number }) {
-  const before = /[\w.-]+\s*=\s*["']$/.exec(text.slice(Math.max(0, start - 200), start))?.[0].length ?? 0;
-  return { start: start - before, end: end + 1 };
 }

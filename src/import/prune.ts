@@ -4,21 +4,22 @@ import type { Range } from '../diagnostics/source.ts';
 import { compileContent } from '../revision.ts';
 import type { XmlAttribute, XmlElement } from '../xml/node.ts';
 import { adviceOn } from './advice.ts';
-import { cutAll, type ImportContext, type Target, type Tell, treeOf } from './imported.ts';
+import { contains, cutAll, type ImportContext, type Target, type Tell, treeOf } from './imported.ts';
 
 /** What is found inside what was cut shows itself only in the next round. */
 const ROUNDS = 30;
 
-/** The targets that are left: one of which nothing can be kept is none. */
+/** The targets that are left: one of which nothing can be kept is none. What only looks odd is told, and stays. */
 export async function prune(targets: readonly Target[], context: ImportContext, tell: Tell): Promise<Target[]> {
   let left = [...targets];
   for (let round = 0; round < ROUNDS; round++) {
-    const diagnostics = (await findingsIn(left, context, true)).filter(isCut);
-    if (diagnostics.length === 0) break;
-    left = left.filter((target) => {
+    const diagnostics = await findingsIn(left, context, true);
+    const results = left.map((target) => {
       const own = diagnostics.filter(({ source }) => source.path === target.path);
-      return own.length === 0 || pruneOne(target, own, context, tell);
+      return { target, result: own.length === 0 ? 'whole' : pruneOne(target, own, context, tell) };
     });
+    left = results.filter(({ result }) => result !== 'gone').map(({ target }) => target);
+    if (results.every(({ result }) => result === 'whole')) break;
   }
   return left;
 }
@@ -47,34 +48,35 @@ export function managerOf(path: string): string | undefined {
   return /^layouts\/([^/]+?)_(?:dashboard|mod)_[^/]+\.xml$/.exec(path)?.[1];
 }
 
-/** Notes of what is read over are cut as errors are; other notes are about what works. */
-function isCut({ severity, code }: Diagnostic): boolean {
-  return severity !== 'info' || code.startsWith('unused-');
-}
-
-function pruneOne(target: Target, findings: readonly Diagnostic[], context: ImportContext, tell: Tell): boolean {
+function pruneOne(target: Target, findings: readonly Diagnostic[], context: ImportContext, tell: Tell): string {
   const root = treeOf(target, context);
+  if (!root) return 'gone';
   const cuts: Range[] = [];
-  let isKept = root !== undefined;
   for (const finding of findings) {
-    const node = root && nodeAt(root, finding.range);
-    const cut = node && cutFor(node, context);
-    if (cut && cuts.some((other) => overlaps(other, cut))) continue;
-    if (cut && cut.start !== root.range.start) cuts.push(cut);
-    else isKept = false;
+    const node = nodeAt(root, finding.range);
+    const cut = cutFor(node, context);
+    if (!isCut(finding, node, cut) || cuts.some((other) => overlaps(other, cut))) continue;
+    cuts.push(cut);
     const place = target.work.origin(finding.range);
     const { code, severity, message, hint } = finding;
-    const advice = node && !('value' in node) ? adviceOn(node) : undefined;
+    const advice = 'value' in node ? undefined : adviceOn(node);
     if (place) tell(place, { code, severity, message, ...(hint !== undefined && { hint }), ...advice });
   }
+  if (cuts.some(({ start }) => start === root.range.start)) return 'gone';
   cutAll(target, cuts);
-  return isKept;
+  return cuts.length === 0 ? 'whole' : 'less';
+}
+
+/** An error goes, and what is read over; of what is only odd, an attribute that has no effect. */
+function isCut({ code, severity }: Diagnostic, node: Found, cut: Range): boolean {
+  if (severity === 'error' || code.startsWith('unused-')) return true;
+  return severity === 'warning' && 'value' in node && cut.start === node.value.nameRange.start;
 }
 
 type Found = XmlElement | { readonly value: XmlAttribute; readonly of: XmlElement };
 
 /** The attribute or element in whose name, value or text a range lies. */
-function nodeAt(element: XmlElement, range: Range): Found {
+export function nodeAt(element: XmlElement, range: Range): Found {
   for (const child of element.children) {
     if (child.kind === 'element' && contains(child.range, range)) return nodeAt(child, range);
   }
@@ -85,7 +87,7 @@ function nodeAt(element: XmlElement, range: Range): Found {
 }
 
 /** What has to go: an attribute that may be left out, or the whole element. */
-function cutFor(node: Found, { catalogue }: ImportContext): Range {
+export function cutFor(node: Found, { catalogue }: ImportContext): Range {
   if (!('value' in node)) return node.range;
   const { value, of } = node;
   const required = (catalogue.elements.get(of.name)?.attributes as { required?: readonly string[] } | undefined)
@@ -94,5 +96,4 @@ function cutFor(node: Found, { catalogue }: ImportContext): Range {
   return { start: value.nameRange.start, end: value.valueRange.end + 1 };
 }
 
-const contains = (outer: Range, inner: Range) => outer.start <= inner.start && inner.end <= outer.end;
 const overlaps = (a: Range, b: Range) => a.start < b.end && b.start < a.end;
