@@ -9,8 +9,9 @@ import { tellNames } from './names.ts';
 import { prune } from './prune.ts';
 import { addQueries, newDefinitions } from './skeletons.ts';
 import { sortFiles } from './sort-files.ts';
+import { cutStrangers } from './strangers.ts';
 import { carryTexts } from './texts.ts';
-import { cutScripts, unwrap } from './unwrap.ts';
+import { cutIncludes, cutScripts, unwrap } from './unwrap.ts';
 
 export type { ImportContext, Imported, Target };
 
@@ -22,16 +23,19 @@ export async function importFamily(files: readonly ContentFile[], context: Impor
   for (const target of targets) {
     unwrap(target, context);
     cutScripts(target, context, tell);
+    cutIncludes(target, context, tell);
   }
   const ours = await ownFunctions(context);
+  cutStrangers(targets, ours, context, tell);
   addQueries(targets, ours, context, tell);
   const pruned = await prune(targets, context, tell);
   compareCopies(copies, pruned, context, tell);
   const described = functionsIn(pruned, ours, context);
   const more = newDefinitions(pruned, described, context, tell);
   carryTexts(pruned, functionsIn(more, described, context), context, tell);
-  const kept = await prune([...pruned, ...more], context, tell);
-  await tellNames(kept, context, tell);
+  const named = await prune([...pruned, ...more], context, tell);
+  await tellNames(named, context, tell);
+  const kept = await prune(named, context, tell);
   return {
     targets: kept.filter((target) => elementsIn(target, context).length > 1).sort(byPath),
     diagnostics: sortDiagnostics(diagnostics),

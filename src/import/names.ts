@@ -4,13 +4,16 @@ import { cutFor, findingsIn, nodeAt } from './prune.ts';
 /** Said once for a file: a check names each of them. */
 const SUMMED = 'missing-message';
 
-/** Tells of all that a check says of what is left, above all of names that mean nothing here. Buttons lose icons that are not there; all else waits for what it names. */
+/** What goes for it: an icon that is not there, and a change of what is not there. */
+const CUT = ['unknown-icon', 'unknown-target'];
+
+/** Tells of all that a check says of what is left, above all of names that mean nothing here. What names a function stays, and waits for it. */
 export async function tellNames(targets: readonly Target[], context: ImportContext, tell: Tell): Promise<void> {
   const findings = await findingsIn(targets, context, false);
   for (const target of targets) {
     const own = findings.filter(({ source }) => source.path === target.path);
     const missing = own.filter(({ code }) => code === SUMMED);
-    const icons = own.filter(({ code }) => code === 'unknown-icon');
+    const cuts = own.filter(({ code }) => CUT.includes(code));
     for (const finding of own.filter(({ code }) => code !== SUMMED)) {
       const place = target.work.origin(finding.range);
       if (!place || !target.from) continue;
@@ -25,7 +28,7 @@ export async function tellNames(targets: readonly Target[], context: ImportConte
     if (root)
       cutAll(
         target,
-        icons.map(({ range }) => cutFor(nodeAt(root, range), context)),
+        cuts.map(({ range }) => cutFor(nodeAt(root, range), context)),
       );
   }
 }

@@ -30,12 +30,13 @@ export async function findingsIn(
   { catalogue, documents, icons, limits }: ImportContext,
   structureOnly: boolean,
 ): Promise<readonly Diagnostic[]> {
-  const only = new Set(targets.map(({ path }) => path));
+  const paths = new Set(targets.map(({ path }) => path));
   const own = targets.map(({ path, work }) => ({ path, bytes: Buffer.from(work.text) }));
-  const all = [...documents.filter(({ path }) => !only.has(path)), ...own].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const all = [...documents.filter(({ path }) => !paths.has(path)), ...own].sort((a, b) => (a.path < b.path ? -1 : 1));
   const managers = new Set(targets.map(({ path }) => managerOf(path)).filter((name) => name !== undefined));
   const found = new Map<string, Diagnostic>();
   for (const manager of managers.size === 0 ? ['billmgr'] : managers) {
+    const only = new Set([...paths].filter((path) => (managerOf(path) ?? manager) === manager));
     const context = { catalogue, manager, icons, database: undefined, structureOnly, limits, only };
     for (const one of (await compileContent({ documents: all }, context)).diagnostics) {
       found.set([one.source.path, one.range.start, one.range.end, one.code, one.message].join(' '), one);

@@ -1,5 +1,6 @@
 import type { Range } from '../diagnostics/source.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { adviceOn } from './advice.ts';
 import { elementsIn, type ImportContext, type Target, type Tell, treeOf } from './imported.ts';
 import { innermost } from './sort-files.ts';
 
@@ -84,5 +85,16 @@ export function cutScripts(target: Target, context: ImportContext, tell: Tell): 
     const hint = 'Let it open a form, a list or an address: form="…", list="…" or url="…".';
     if (place) tell(place, { code: 'unused-script', severity: 'warning', message, hint });
     target.work.cut(button.range);
+  }
+}
+
+/** Takes out what their panel includes: it names its files in another way than by a path. */
+export function cutIncludes(target: Target, context: ImportContext, tell: Tell): void {
+  for (const include of elementsIn(target, context).reverse()) {
+    const advice = include.name === 'include' ? adviceOn(include) : undefined;
+    const place = target.work.origin(include.nameRange);
+    if (!advice) continue;
+    if (place) tell(place, { code: 'unknown-include', ...advice });
+    target.work.cut(include.range);
   }
 }
