@@ -1,4 +1,5 @@
 import type { BoundList, ListNames } from './list.ts';
+import type { BoundNotice } from './notice.ts';
 import type { XmlElement } from './xml/node.ts';
 
 /** What every block has, whatever its kind; read from its attributes when the plan is made. */
@@ -20,6 +21,10 @@ export interface BlockBody {
   readonly links?: readonly BoundLink[];
   /** Rows, in a list block. */
   readonly list?: BoundList;
+  /** What a notice block says of its notices; the rows of its list are notices, too. */
+  readonly notice?: BoundNotice;
+  /** Another page, in a url block. */
+  readonly frame?: BoundFrame;
 }
 
 export interface BoundBlock extends BlockHead, BlockBody {
@@ -31,6 +36,13 @@ export interface BoundLink {
   readonly icon: string | undefined;
   readonly address: string;
   readonly opensWindow: boolean;
+}
+
+export interface BoundFrame {
+  readonly address: string;
+  readonly height: 'small' | 'medium' | 'large';
+  /** A page of this site: it is linked, and not framed. */
+  readonly isOurs: boolean;
 }
 
 /**

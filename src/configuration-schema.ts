@@ -1,4 +1,5 @@
 import { Integer, Object as ObjectSchema, Optional, String as StringSchema } from 'typebox';
+import { framesPattern } from './frames.ts';
 import { limitsPattern } from './xml/limits.ts';
 
 /** Every setting, declared once: environment, flags, types, errors and the table in README.md are made from it. */
@@ -32,6 +33,12 @@ export const configurationSchema = ObjectSchema({
     StringSchema({
       minLength: 1,
       about: 'Module that exports your providers, forms, payment methods and block kinds.',
+    }),
+  ),
+  LINTEL_FRAMES: Optional(
+    StringSchema({
+      pattern: framesPattern,
+      about: 'Sites whose pages blocks of type url may show, as status.example.com *.example.org.',
     }),
   ),
   LINTEL_XML_LIMITS: Optional(

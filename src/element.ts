@@ -85,6 +85,11 @@ export const sorted = () =>
     pattern: '^(yes|asc|desc|[+-]?[1-9][0-9]?)$',
     about: 'First sort: yes, asc, desc, or rank with sign.',
   });
+export const moment = (about?: string) =>
+  StringSchema({
+    pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2}))?$',
+    about,
+  });
 export const icon = (about?: string) => name(about, 'icon');
 export const optional = <S extends TSchema>(schema: S) => Optional(schema);
 

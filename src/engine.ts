@@ -10,6 +10,7 @@ import type { BoundList } from './list.ts';
 import { type CsvFile, createLists } from './lists.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
 import { startOf } from './navigation.ts';
+import { createNotices, hasNotices, type Seen } from './notices.ts';
 import { type Audience, audienceOf, frameOf, isStaff } from './pages.ts';
 import type { PaymentMethod } from './payment.ts';
 import { type Deadlines, load, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
@@ -49,6 +50,8 @@ export interface Engine {
   home(scope: Scope, notice?: string): Promise<Page>;
   /** One block of the home page; undefined when there is none of that name for this level. */
   block(scope: Scope, name: string): Promise<Page | undefined>;
+  /** Puts a notice of a block away for the visitor; false when there is no such block for this level. */
+  dismiss(scope: Scope, block: string, notice: Seen): Promise<boolean>;
   /** A page of a list; undefined when there is no list of that name for this level. */
   list(scope: Scope, func: string, params: URLSearchParams, notice?: string): Promise<Page | undefined>;
   /** All rows of a list in the state of its page, for a spreadsheet; rejects when the first of them cannot be had. */
@@ -89,6 +92,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
   });
 
+  const notices = createNotices(options.database, () => content.pages);
+
   const onFailure: OnFailure = ({ name, func, error, isForeign }) => {
     const incident = options.newId();
     const message = isForeign ? 'provider returned a row of another customer' : 'provider failed';
@@ -117,7 +122,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     deadlines.clear();
     const outcomes = new Map(kept.map(({ outcome }, index) => [lists[index]?.name ?? '', outcome]));
     const until = Math.min(...kept.map((one) => one.until));
-    return { outcomes, until };
+    if (!blocks.some(hasNotices)) return { outcomes, until };
+    return { outcomes: await notices.show(blocks, outcomes, { scope, shelf }), until };
   };
 
   const home = async (scope: Scope, notice = ''): Promise<Page> => {
@@ -139,8 +145,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return own;
   };
 
+  const blockNamed = (level: number, name: string) =>
+    content.pages.revision.plans.get(level)?.blocks.find((block) => block.name === name);
+
   const block = async (scope: Scope, name: string): Promise<Page | undefined> => {
-    const found = content.pages.revision.plans.get(scope.level)?.blocks.find((block) => block.name === name);
+    const found = blockNamed(scope.level, name);
     if (!found) return undefined;
     const segment = content.pages.block(found, audienceOf(scope));
     const { outcomes } = await outcomesOf([found], scope, keep.shelf(ownerOf(scope), scope.now.getTime()));
@@ -174,6 +183,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     startOf: (level, wanted) => startOf(content.pages.revision, level, wanted),
     home,
     block,
+    async dismiss(scope, name, notice) {
+      const found = blockNamed(scope.level, name);
+      if (!found || !hasNotices(found)) return false;
+      const { outcomes } = await outcomesOf([found], scope, CLOSED);
+      await notices.dismiss(scope, outcomes.get(name), notice);
+      keep.drop(ownerOf(scope));
+      return true;
+    },
     async list(scope, func, params, notice) {
       const body = await lists.page(scope, func, params, notice);
       return body === undefined ? undefined : createPage(body);

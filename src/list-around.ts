@@ -29,6 +29,10 @@ export function isListBlock(element: XmlElement): boolean {
   return element.name === 'block' && attributeOf(element, 'type')?.value === 'list';
 }
 
+export function isNoticeBlock(element: XmlElement): boolean {
+  return element.name === 'block' && attributeOf(element, 'type')?.value === 'notice';
+}
+
 export function isToolbarBlock(element: XmlElement): boolean {
   return element.name === 'block' && /^(toolbar|taskbar)$/.test(attributeOf(element, 'type')?.value ?? '');
 }

@@ -25,6 +25,8 @@ export interface ContentOptions {
   readonly manager: string;
   /** How large an XML file may be; missing for the usual limits. */
   readonly limits?: XmlLimits;
+  /** Sites whose pages may stand in a frame, as sources of a policy. */
+  readonly frames?: readonly string[];
   readonly database: Database;
   readonly additions?: Additions;
   /** Follows changes of the content folders. */
@@ -56,7 +58,7 @@ export interface LiveContent {
 
 /** Compiles the content; throws LayoutError when it has errors, for there is no earlier revision to stay with. */
 export async function openContent(options: ContentOptions): Promise<LiveContent> {
-  const { database, limits, log, manager } = options;
+  const { database, frames, limits, log, manager } = options;
   const catalogue = createCatalogue(options.additions);
   let health: Health = { revision: 0, problems: [] };
 
@@ -72,7 +74,8 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
 
   const compile = async (isOurs: boolean): Promise<Pages> => {
     const files = readContent(options.folders);
-    const revision = await compileContent(files, { catalogue, manager, icons: iconNames(files), database, limits });
+    const context = { catalogue, manager, icons: iconNames(files), database, limits, frames };
+    const revision = await compileContent(files, context);
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
     try {

@@ -13,8 +13,8 @@ export interface Link {
 /** The lists that the layout of a level leads to, in its order; without a layout, every list of the level. */
 export function navigation(revision: Revision, level: number, language: string) {
   const blocks = revision.plans.get(level)?.blocks;
-  const named = (blocks ?? []).flatMap(({ list, links }) => [
-    ...(list ? [list.address] : []),
+  const named = (blocks ?? []).flatMap(({ list, notice, links }) => [
+    ...(list && !notice ? [list.address] : []),
     ...(links ?? []).map(({ address }) => address),
   ]);
   return listsOf(revision, level)
@@ -31,7 +31,12 @@ export function navigation(revision: Revision, level: number, language: string) 
 export function startPages(revision: Revision, level: number, language: string) {
   const { messages } = revision.content;
   const home = { name: HOME, address: '/home', title: messages.text(language, 'page', HOME) ?? HOME };
-  const lists = listsOf(revision, level).map((list) => ({
+  // Notices come to the visitor.
+  const notices = (revision.plans.get(level)?.blocks ?? []).flatMap(({ notice, list }) =>
+    notice && list ? [list.func] : [],
+  );
+  const pages = listsOf(revision, level).filter(({ name }) => !notices.includes(name));
+  const lists = pages.map((list) => ({
     name: list.name,
     address: addressOf(list),
     title: titleOf(revision, list.name, language),

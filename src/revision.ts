@@ -12,10 +12,10 @@ import { check } from './pipeline/check.ts';
 import { type Content, merge } from './pipeline/merge.ts';
 import type { Plan } from './pipeline/plan.ts';
 import { outlineQuery } from './query.ts';
-import type { QueryAnswer } from './rule.ts';
+import type { QueryAnswer, RemovedMarkup } from './rule.ts';
 import { codeProvider, sqlSource } from './sources/index.ts';
 import type { XmlLimits } from './xml/limits.ts';
-import { elementsOf, textOf, type XmlElement } from './xml/node.ts';
+import { attributeOf, elementsOf, textOf, type XmlElement } from './xml/node.ts';
 import { readXml } from './xml/read.ts';
 import { restoreDocument } from './xml/stored.ts';
 
@@ -39,6 +39,10 @@ export interface RevisionContext {
   readonly structureOnly?: boolean;
   /** How large a document may be; missing for the usual limits. */
   readonly limits?: XmlLimits | undefined;
+  /** Sites whose pages may stand in a frame. */
+  readonly frames?: readonly string[] | undefined;
+  /** When the content is checked; without it, nothing is said of what is over. */
+  readonly now?: Date;
   /** Paths of the documents to check; all of them when it is missing. */
   readonly only?: ReadonlySet<string>;
 }
@@ -67,7 +71,8 @@ export async function compileContent(
     ...bound(definitions),
     ...catalogue.providers.map((definition) => functionOf(definition, database)),
   ]);
-  const rest = { icons: context.icons, connections: new Set<string>() };
+  const rest = { icons: context.icons, connections: new Set<string>(), frames: context.frames ?? [] };
+  const removed = await removedMarkup(content);
   const diagnostics = check(
     { content, only: context.only },
     {
@@ -79,6 +84,8 @@ export async function compileContent(
           ? undefined
           : { ...rest, functions: byName([...functions.values(), ...bound(changed)]), messages: before.messages },
       query: (metadata) => answers.get(metadata),
+      removed: (text) => removed.get(text),
+      now: context.now,
     },
     { rules: catalogue.rules, validators },
   );
@@ -132,4 +139,25 @@ async function describeQueries(
 
 function columnsOf(answer: QueryAnswer | undefined): readonly string[] | undefined {
   return answer && 'columns' in answer ? answer.columns : undefined;
+}
+
+/** Text in which nothing can be unsafe has no markup, no link and no address. */
+const PLAIN = /^[^<&]*$/;
+const LINKS = /\]\s*[([:]|:\/\/|www\./i;
+
+/** What is taken out of the texts of notices. Reading Markdown is slow to load, so it is done only for texts that need it. */
+async function removedMarkup({ layouts, messages }: Content): Promise<Map<string, readonly RemovedMarkup[]>> {
+  const blocks = [...layouts.values()].flatMap((doc) => elementsOf(doc, 'block'));
+  const names = blocks
+    .filter((block) => attributeOf(block, 'type')?.value === 'notice')
+    .map((block) => attributeOf(block, 'name')?.value ?? '');
+  const texts = new Set(
+    names.flatMap((name) =>
+      messages.languages.map((language) => messages.text(language, 'dashboard', `${name}_text`) ?? ''),
+    ),
+  );
+  const suspicious = [...texts].filter((text) => !PLAIN.test(text) || LINKS.test(text));
+  if (suspicious.length === 0) return new Map();
+  const { removedFrom } = await import('./pipeline/markdown.ts');
+  return new Map(suspicious.map((text) => [text, removedFrom(text)]));
 }

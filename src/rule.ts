@@ -58,6 +58,19 @@ export interface CheckContext {
   readonly names: Names | undefined;
   /** What the database says of a definition's query; undefined when there is none to ask. */
   query(metadata: XmlElement): QueryAnswer | undefined;
+  /** What is taken out of a text of Markdown before it is shown; undefined when nothing is. */
+  removed?(text: string): readonly RemovedMarkup[] | undefined;
+  /** When the check is made; undefined where that does not matter. */
+  readonly now?: Date | undefined;
+}
+
+/** A part of a text, by its place in it. */
+export interface RemovedMarkup {
+  readonly at: number;
+  readonly length: number;
+  /** `<script>`, `onclick`, `javascript:alert(1)`. */
+  readonly what: string;
+  readonly kind: 'element' | 'attribute' | 'address' | 'image';
 }
 
 export interface Names {
@@ -65,6 +78,8 @@ export interface Names {
   readonly icons: ReadonlySet<string>;
   readonly messages: Messages;
   readonly connections: ReadonlySet<string>;
+  /** Sites whose pages may stand in a frame. */
+  readonly frames: readonly string[];
 }
 
 export type QueryAnswer =

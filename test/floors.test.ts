@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['navigation.ts'],
   ['pages.ts'],
   ['live-content.ts'],
-  ['forms.ts', 'told.ts', 'lists.ts'],
+  ['forms.ts', 'told.ts', 'lists.ts', 'notices.ts'],
   ['engine.ts', 'reference/', 'import/'],
   ['index.ts', 'server/'],
   ['cli/'],
@@ -41,6 +41,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'rate-limiter-flexible': ['server/', 'tries.ts'],
   'csv-stringify': ['pipeline/csv.ts'],
   'htmx.org': ['browser/'],
+  marked: ['pipeline/markdown.ts'],
+  'sanitize-html': ['pipeline/markdown.ts'],
   'lru-cache': ['keep.ts', 'database/', 'server/'],
   'node:fs': ['content.ts', 'cli/', 'server/', 'store/', 'database.ts', 'database/'],
 };

@@ -1,2 +1,4 @@
 export { list } from './list.ts';
+export { notice } from './notice.ts';
 export { toolbar } from './toolbar.ts';
+export { url } from './url.ts';

@@ -10,6 +10,7 @@ import { PACKAGE } from '../content.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { pretty } from '../diagnostics/reporters/index.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine.ts';
+import { readFrames } from '../frames.ts';
 import { LayoutError } from '../layout-error.ts';
 import { createApp } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
@@ -31,6 +32,7 @@ export async function runServer(settings: Configuration): Promise<void> {
   const log = pino({ redact: ['err.config', 'password'] });
   const clock = () => new Date();
   const newId = createIds();
+  const frames = readFrames(settings.LINTEL_FRAMES);
   if (settings.LINTEL_CONTENT !== undefined && !existsSync(settings.LINTEL_CONTENT)) {
     throw new UsageError(`LINTEL_CONTENT "${settings.LINTEL_CONTENT}" is not there`);
   }
@@ -42,6 +44,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
     manager: settings.LINTEL_MANAGER,
     limits: readLimits(settings.LINTEL_XML_LIMITS),
+    frames,
     database,
     additions: await ownAdditions(settings.LINTEL_CONFIG, bank?.methods),
     watch: true,
@@ -60,6 +63,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     payments,
     bank,
     origin: settings.LINTEL_ORIGIN,
+    frames,
     proxies: settings.LINTEL_PROXY,
     log,
     clock,

@@ -1,4 +1,16 @@
-import { choice, defineElement, flag, integer, level, name, optional, placement, text } from '../element.ts';
+import {
+  choice,
+  defineElement,
+  flag,
+  integer,
+  level,
+  link,
+  moment,
+  name,
+  optional,
+  placement,
+  text,
+} from '../element.ts';
 
 export const block = defineElement({
   name: 'block',
@@ -7,13 +19,19 @@ export const block = defineElement({
   attributes: {
     name: name('Identity of the block, unique in the layout; the first part of its message keys.'),
     position: choice(['top', 'left', 'right'], 'Region of the page.'),
-    type: choice(['toolbar', 'taskbar', 'list'], 'Block kind.'),
+    type: choice(['toolbar', 'taskbar', 'list', 'notice', 'url'], 'Block kind.'),
     func: optional(name('List that supplies rows, columns and buttons.', 'function')),
     rows: optional(integer(1, 1000, 'At most so many rows; needs a `sorted` column.')),
     display: optional(choice(['', 'max', 'min'], 'Expanded or collapsed, as the family stores it.')),
     title: optional(text('Heading instead of the message.')),
     timeout: optional(integer(1, 60_000, 'Time limit of its provider in milliseconds.')),
     cache: optional(integer(0, 86_400, 'Seconds for which its rows may be kept; 0 turns it off, 5 by default.')),
+    kind: optional(choice(['incident', 'maintenance', 'news'], 'What a notice is about; `news` by default.')),
+    from: optional(moment('When a notice begins: `2026-03-14`, or `2026-03-14T09:30Z`.')),
+    until: optional(moment('When a notice ends: `2026-03-14` is its last day, `2026-03-14T09:30Z` its last moment.')),
+    dismiss: optional(flag('Whether the visitor may put a notice away; `yes` by default.')),
+    url: optional(link('Page that a url block shows in a frame, or of this site links to.')),
+    height: optional(choice(['small', 'medium', 'large'], 'Height of the frame; `medium` by default.')),
     level: optional(level()),
     sprite: optional(flag()),
     ...placement,

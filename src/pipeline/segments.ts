@@ -111,7 +111,7 @@ const escapeAgain = remembered(escapeAll);
  * Markup with signs (dashes, quotes, odd spaces, currencies) as their numbers. An English page is then ASCII: shorter in memory
  * and quicker to write, if it is made of strings with one byte per character, for `replace` keeps the two of its subject.
  */
-function ascii(markup: string): string {
+export function ascii(markup: string): string {
   const numbered = markup.replace(SIGNS, (sign) => `&#${sign.charCodeAt(0)};`);
   return /[^\u0000-\u00ff]/.test(numbered) ? numbered : Buffer.from(numbered, 'latin1').toString('latin1');
 }

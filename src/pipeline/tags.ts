@@ -5,6 +5,7 @@
 
 import { type Cell, isOn } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
+import { NOTICE_PARTS, type NoticePart, partOf } from '../notice.ts';
 import { COUNTED, type Prop, type Row } from '../provider.ts';
 import { linked } from './linked.ts';
 import { escapeText, type Frame, type Segment } from './segments.ts';
@@ -144,6 +145,29 @@ export const tags: Readonly<Record<string, Tag>> = {
     if (!name) throw new Error(`A visitor has no "${String(field)}"`);
     return ({ scope }) => escapeText(String(scope[name] ?? ''));
   }),
+  /** Repeats for each notice of a kind. */
+  notices: {
+    ...around((_place, kind, body) => (frame) => {
+      const { outcome } = frame;
+      if (outcome.state !== 'ready') return '';
+      return repeatRows(
+        frame,
+        body,
+        outcome.rows.filter((row) => partOf(row, 'kind') === kind),
+      );
+    }),
+    row: 'gives',
+  },
+  /** A part of the notice: its `text` is markup. */
+  tell: leafOfRow((_place, name) => {
+    const part = noticePart(name);
+    return part === 'text' ? (frame) => partOf(frame.row, part) : (frame) => escapeText(partOf(frame.row, part));
+  }),
+  /** The notice has that part; otherwise it has not. */
+  told: aroundOfRow((_place, name, body, otherwise) => {
+    const part = noticePart(name);
+    return (frame) => (partOf(frame.row, part) === '' ? otherwise(frame) : body(frame));
+  }),
   /** What staff are told about the content. */
   strip: leaf((place) => place.strip),
 };
@@ -171,12 +195,22 @@ interface Range {
 function repeat(frame: Frame, body: Segment, from: number, to: number | undefined): string {
   const { outcome } = frame;
   if (outcome.state !== 'ready') return '';
+  return repeatRows(frame, body, from === 0 && to === undefined ? outcome.rows : outcome.rows.slice(from, to));
+}
+
+function repeatRows(frame: Frame, body: Segment, rows: readonly Row[]): string {
   let markup = '';
-  for (const row of from === 0 && to === undefined ? outcome.rows : outcome.rows.slice(from, to)) {
+  for (const row of rows) {
     frame.row = row;
     markup += body(frame);
   }
   return markup;
+}
+
+function noticePart(name: unknown): NoticePart {
+  const part = NOTICE_PARTS.find((known) => known === name);
+  if (!part) throw new Error(`A notice has no "${String(name)}"`);
+  return part;
 }
 
 /** A prop is a flag field of the row; one that no field has is a value of its own column. */

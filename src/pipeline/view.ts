@@ -1,5 +1,5 @@
 /** What templates see: blocks, columns and actions with their texts in one language. `templates/README.md` lists it all. */
-import type { BoundBlock, BoundLink } from '../block.ts';
+import type { BoundBlock, BoundFrame, BoundLink } from '../block.ts';
 import { propTitle } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
 import type { Messages } from '../messages.ts';
@@ -13,6 +13,9 @@ export interface BlockView {
   readonly isCollapsed: boolean;
   readonly links: readonly LinkView[];
   readonly list: ListView | undefined;
+  readonly frame: BoundFrame | null;
+  /** What is said beside the title of a link to another page. */
+  readonly text: string;
 }
 
 export interface LinkView extends BoundLink {
@@ -81,6 +84,8 @@ export function viewBlock(block: BoundBlock, texts: Texts): BlockView {
       title: texts(DASHBOARD, `${block.name}_${link.name}`) ?? link.name,
     })),
     list,
+    frame: block.frame ?? null,
+    text: block.frame ? (texts(DASHBOARD, `${block.name}_text`) ?? '') : '',
   };
 }
 

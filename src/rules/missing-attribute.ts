@@ -31,8 +31,13 @@ const TARGETS = ['form', 'list', 'func', 'url'];
 function neededBy(node: XmlElement): string[] {
   const has = (name: string) => attributeOf(node, name) !== undefined;
   if (isListBlock(node) && !has('func')) return ['func'];
+  if (isUrlBlock(node) && !has('url') && !has('func')) return ['url'];
   const isDefinition = node.name === 'toolbtn' && (node.parent?.name === 'toolbar' || node.parent?.name === 'toolgrp');
   return isDefinition && !has('func') && attributeOf(node, 'type')?.value !== 'back' ? ['func'] : [];
+}
+
+function isUrlBlock(node: XmlElement): boolean {
+  return node.name === 'block' && attributeOf(node, 'type')?.value === 'url';
 }
 
 function opensNothing({ name, parent, attributes }: XmlElement): boolean {

@@ -1,4 +1,4 @@
-import { isToolbarBlock, listAround } from '../list-around.ts';
+import { isNoticeBlock, isToolbarBlock, listAround } from '../list-around.ts';
 import type { Messages } from '../messages.ts';
 import type { CheckContext, Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
@@ -88,12 +88,16 @@ function captionOf({ parent }: XmlElement, name: string, func: string): Need | u
   return block === undefined ? undefined : { what, texts: [[DASHBOARD, `${block}_${name}`]] };
 }
 
-/** Only lists have a heading. Their title is one too, so of a list that a file defines it is asked for there. */
+/** Lists and pages in a frame have a heading, and a notice has a text. A list's title is a heading too, so it is asked for where a file defines it. */
 function headingOf(block: XmlElement, name: string, context: CheckContext): Need | undefined {
-  const list = attributeOf(block, 'title') ? undefined : listAround(block, context);
-  if (!list || list.metadata) return undefined;
+  const has = (attribute: string) => attributeOf(block, attribute) !== undefined;
   const own: Text = [DASHBOARD, name];
-  return { what: 'block', texts: [own, [list.name, 'title']] };
+  if (has('title')) return undefined;
+  if (isNoticeBlock(block))
+    return has('func') ? undefined : { what: 'notice', texts: [[DASHBOARD, `${name}_text`], own] };
+  if (has('url')) return { what: 'block', texts: [own] };
+  const list = listAround(block, context);
+  return list && !list.metadata ? { what: 'block', texts: [own, [list.name, 'title']] } : undefined;
 }
 
 /** Whether a column has a heading that no other place answers for, and is one that its list can have. */

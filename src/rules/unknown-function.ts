@@ -1,5 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
-import { definitionOf, isListBlock } from '../list-around.ts';
+import { definitionOf, isListBlock, isNoticeBlock } from '../list-around.ts';
 import { type CheckContext, type Rule, references } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -11,7 +11,8 @@ export const unknownFunction: Rule = {
   *element(element, context) {
     const { names } = context;
     if (!names) return;
-    const isListWanted = isListBlock(element.node);
+    const isNotice = isNoticeBlock(element.node);
+    const isListWanted = isNotice || isListBlock(element.node);
     const known = () =>
       [...names.functions.values()].filter(({ provider }) => provider || !isListWanted).map(({ name }) => name);
     for (const attribute of references(element, 'function')) {
@@ -21,7 +22,7 @@ export const unknownFunction: Rule = {
       if (found && (isList || !isListWanted || name !== 'func')) continue;
       yield {
         message: found
-          ? `${quoted(value)} is a ${found.type}, and a list block shows a list`
+          ? `${quoted(value)} is a ${found.type}, and a ${isNotice ? 'notice' : 'list'} block shows a list`
           : `No function is named ${quoted(value)}`,
         ...placeOfValue(attribute),
         hint: suggest(value, known()),

@@ -15,6 +15,7 @@ import { form, submit } from './routes/forms.ts';
 import { help, list } from './routes/functions.ts';
 import { live, ready } from './routes/health.ts';
 import { block, home, start } from './routes/home.ts';
+import { dismiss } from './routes/notices.ts';
 import { comeBack, leave, notify } from './routes/payments.ts';
 import { settings } from './routes/settings.ts';
 import { signIn, signInPage, signOut } from './routes/sign-in.ts';
@@ -39,6 +40,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .get('/', start(options))
     .get('/home', home(options))
     .get('/block/:name', block(options))
+    .post('/notice/:block', forms, dismiss(options))
     .get('/list/:func', list(options))
     .get('/form/:func', form(options))
     .post('/form/:func', texts, submit({ ...options, isSecure }))
@@ -55,7 +57,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     router.get('/bank/:method', bankPage(demo)).post('/bank/:method', forms, bankAnswer(demo));
   }
   app.use(requestLog(options));
-  app.use(headers({ isSecure }));
+  app.use(headers({ isSecure, frames: options.frames }));
   app.use(errors(options));
   app.use(sameOrigin(options));
   app.use(visitor({ ...options, isSecure }));

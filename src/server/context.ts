@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly bank?: Bank | undefined;
   /** Public origin; undefined on loopback, where any loopback host name is ours. */
   readonly origin: string | undefined;
+  /** Sites whose pages may stand in a frame of ours, as sources of a policy. */
+  readonly frames?: readonly string[];
   /** How many trusted proxies stand in front. */
   readonly proxies: number;
   readonly log: Log;

@@ -1,3 +1,4 @@
+export { createDismissals, type Dismissals } from './dismissals.ts';
 export { createFormKeys, type FormAnswer, type FormKeys, type SentForm } from './form-keys.ts';
 export { migrations } from './migrations/index.ts';
 export { createSessions, type Session, type SessionOptions, type Sessions } from './sessions.ts';

@@ -1,5 +1,6 @@
 import type { Database, Knex } from '../../database.ts';
 import { alice } from './alice.ts';
+import { maintenance } from './announcements.ts';
 import { createCalendar } from './calendar.ts';
 import { customer, max } from './crowd.ts';
 import { bob, dana, nora, strangersOf } from './people.ts';
@@ -53,6 +54,7 @@ async function fill(
     onProgress?.(number, customers);
   }
   tables.addColleague(dana(calendar), ALICE);
+  tables.announce(maintenance(calendar), ALICE);
   await tables.write();
   await tables.finish();
 }

@@ -16,6 +16,8 @@ export const tableNames = [
   'payment',
   'ledger',
   'ticket_message',
+  'announcement',
+  'announcement_text',
 ] as const;
 export type TableName = (typeof tableNames)[number];
 

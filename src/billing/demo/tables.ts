@@ -1,4 +1,5 @@
 import type { Database, Knex } from '../../database.ts';
+import type { Announcement } from './announcements.ts';
 import type { Calendar } from './calendar.ts';
 import { insert, numberOn, type Row } from './insert.ts';
 import { products } from './products.ts';
@@ -9,6 +10,7 @@ import type { Colleague, Story } from './story.ts';
 export interface Tables {
   add(story: Story): void;
   addColleague(colleague: Colleague, customer: number): void;
+  announce(announcement: Announcement, customer: number): void;
   /** Writes what was added since the last time. */
   write(): Promise<void>;
   finish(): Promise<void>;
@@ -36,6 +38,11 @@ export function createTables(trx: Knex.Transaction, client: Database['client'], 
   return {
     add: (story) => addStory(story, calendar, put),
     addColleague: (colleague, customer) => void put('user', userRow({ ...colleague, level: 4, customer_id: customer })),
+    announce({ texts, ...announcement }, customer_id) {
+      const announcement_id = put('announcement', { customer_id, ...announcement });
+      for (const [language, [title, text]] of Object.entries(texts))
+        put('announcement_text', { announcement_id, language, title, text });
+    },
     async write() {
       for (const name of tableNames) {
         await insert(trx, client, name, tables[name].rows);

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { createCatalogue } from '../../catalogue.ts';
 import * as reporters from '../../diagnostics/reporters/index.ts';
+import { readFrames } from '../../frames.ts';
 import { compileContent } from '../../revision.ts';
 import { readLimits } from '../../xml/limits.ts';
 import { filesToCheck } from '../files-to-check.ts';
@@ -23,7 +24,14 @@ export function check(program: Command): void {
       new Option('--format <format>', 'form of the findings').choices(Object.keys(reporters)).default('pretty'),
     )
     .option('--structure', 'do not look names up: functions and columns are registered elsewhere');
-  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG', 'DATABASE_URL', 'LINTEL_XML_LIMITS']);
+  addSettings(command, [
+    'LINTEL_CONTENT',
+    'LINTEL_MANAGER',
+    'LINTEL_CONFIG',
+    'DATABASE_URL',
+    'LINTEL_XML_LIMITS',
+    'LINTEL_FRAMES',
+  ]);
   command.action(run);
 }
 
@@ -35,6 +43,8 @@ async function run(names: readonly string[], options: CheckOptions): Promise<voi
     catalogue: createCatalogue(await ownAdditions(settings.LINTEL_CONFIG)),
     manager: settings.LINTEL_MANAGER,
     limits: readLimits(settings.LINTEL_XML_LIMITS),
+    frames: readFrames(settings.LINTEL_FRAMES),
+    now: new Date(),
     icons,
     database,
     structureOnly: options.structure === true,

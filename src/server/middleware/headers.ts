@@ -11,10 +11,9 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "object-src 'none'",
-].join('; ');
+];
 
 const HEADERS: readonly (readonly [string, string])[] = [
-  ['Content-Security-Policy', POLICY],
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'same-origin'],
@@ -23,9 +22,14 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()'],
 ];
 
-/** The same strict headers on every answer: no inline script or style, no frame, nothing from elsewhere. */
-export function headers({ isSecure }: { isSecure: boolean }): Middleware {
-  const all = isSecure ? [...HEADERS, ['Strict-Transport-Security', 'max-age=31536000'] as const] : HEADERS;
+/** The same strict headers on every answer: no inline script or style, nothing from elsewhere but the sites that may stand in a frame. */
+export function headers({ isSecure, frames = [] }: { isSecure: boolean; frames?: readonly string[] }): Middleware {
+  const policy = frames.length === 0 ? POLICY : [...POLICY, `frame-src ${frames.join(' ')}`];
+  const all = [
+    ['Content-Security-Policy', policy.join('; ')] as const,
+    ...HEADERS,
+    ...(isSecure ? [['Strict-Transport-Security', 'max-age=31536000'] as const] : []),
+  ];
   return (ctx, next) => {
     for (const [name, value] of all) ctx.res.setHeader(name, value);
     return next();

@@ -56,7 +56,9 @@ export async function findingsWith(
   const sorted = [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const documents = sorted.filter(({ path }) => path.endsWith('.xml'));
   const pins = sorted.filter(({ path }) => path.endsWith('.pins.json'));
-  const { diagnostics } = await compileContent({ documents, pins }, { catalogue, manager: 'billmgr', icons, database });
+  const frames = ['https://status.example.com', 'https://*.example.org'];
+  const context = { catalogue, manager: 'billmgr', icons, database, frames, now: new Date('2026-03-14T09:26:53Z') };
+  const { diagnostics } = await compileContent({ documents, pins }, context);
   return diagnostics;
 }
 
