@@ -13,7 +13,7 @@ import { type Content, merge } from './pipeline/merge.ts';
 import type { Plan } from './pipeline/plan.ts';
 import { outlineQuery } from './query.ts';
 import type { QueryAnswer, RemovedMarkup } from './rule.ts';
-import { codeProvider, sqlSource } from './sources/index.ts';
+import { codeProvider, sharedSource, sqlSource } from './sources/index.ts';
 import type { XmlLimits } from './xml/limits.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from './xml/node.ts';
 import { readXml } from './xml/read.ts';
@@ -64,6 +64,7 @@ export async function compileContent(
     bindDefinitions(elements, {
       database,
       source: sqlSource,
+      share: sharedSource,
       fieldsOf: (element) => columnsOf(answers.get(element)),
       formOf: (name) => catalogue.forms.find((form) => form.name === name),
     });

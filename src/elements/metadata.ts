@@ -10,6 +10,9 @@ export const metadata = defineElement({
     key: optional(name('Field that identifies a row; sent as `elid`. `id` by default.', 'field')),
     keyname: optional(name('Field whose text names a row; the key by default.', 'field')),
     owner: optional(name('Field that holds the owner of a row; `customer_id` by default.', 'field')),
+    shared: optional(
+      flag('Rows are read once for everybody of a level: those without an owner for all, the others for their owner.'),
+    ),
     level: optional(level()),
     cache: optional(integer(0, 86_400, 'Seconds for which rows may be kept, unless the block says it.')),
     autoupdate: optional(integer(1, 86_400, 'Seconds after which the page reloads itself.')),

@@ -15,6 +15,9 @@ import type { Plan } from './plan.ts';
 
 const TIMEOUT = 3000;
 
+/** Seconds for which shared rows are kept when the definition does not say it. */
+const SHARED = 30;
+
 export interface Kinds {
   readonly blocks: readonly BlockKind[];
   readonly columns: readonly ColumnKind[];
@@ -23,12 +26,19 @@ export interface Kinds {
 /** What a definition's rows come from: the statement of its query on the store, or nothing when there is no database. */
 export type SqlSource = (database: Database, select: string) => (query: RowQuery) => RowSource;
 
+/** Reads rows once for everybody, and gives each visitor those for all and the own ones. */
+export type SharedSource = (
+  source: ReturnType<SqlSource>,
+  sharing: { fields: readonly string[]; owner: string | undefined; seconds: number },
+) => ReturnType<SqlSource>;
+
 /** The functions that definitions describe. `fieldsOf` says what a query returns, when a database was there to ask. */
 export function bindDefinitions(
   definitions: Iterable<XmlElement>,
   from: {
     database: Database | undefined;
     source: SqlSource;
+    share: SharedSource;
     fieldsOf: (metadata: XmlElement) => readonly string[] | undefined;
     /** What acts for a form. */
     formOf: (name: string) => FormDefinition | undefined;
@@ -45,18 +55,22 @@ export function bindDefinitions(
     }
     const select = elementsOf(element, 'query').map(textOf)[0] ?? '';
     const key = attributes.key ?? 'id';
+    const owner = ownerField(attributes.owner, level);
+    const fields = from.fieldsOf(element);
+    const own = from.database ? from.source(from.database, select) : () => noRows;
+    const sharing = { fields: fields ?? [], owner, seconds: attributes.cache ?? SHARED };
     const provider: Provider = {
       name: attributes.name,
       level,
       key,
       keyname: attributes.keyname ?? key,
-      owner: ownerField(attributes.owner, level),
+      owner,
       columns: columnElements(element).map(readColumn),
       buttons: buttonElements(element).map(readButton),
       cache: attributes.cache,
       identity: select,
-      fields: from.fieldsOf(element),
-      prepare: from.database ? from.source(from.database, select) : () => noRows,
+      fields,
+      prepare: attributes.shared && fields ? from.share(own, sharing) : own,
     };
     return { name: attributes.name, type: 'list', level, icon, provider };
   });

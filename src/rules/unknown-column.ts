@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { type ListAround, listAround } from '../list-around.ts';
 import { type CheckContext, type CheckedElement, type Rule, references } from '../rule.ts';
-import { isForCustomers, isScoped } from '../scoping.ts';
+import { isForCustomers, isScoped, isShared } from '../scoping.ts';
 import { attributeOf, elementsOf, placeOfValue, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -78,7 +78,7 @@ function* unnamed(node: XmlElement, list: ListAround): Generator<Finding> {
   const [query] = elementsOf(node, 'query');
   if (list.isDefinition && node === list.metadata && query) {
     if (lost('key', 'id')) yield finding(placeOf(query), 'key', 'id');
-    const isOwned = isForCustomers(node) && isScoped(query);
+    const isOwned = isForCustomers(node) && (isShared(node) || isScoped(query));
     if (isOwned && lost('owner', 'customer_id')) yield finding(placeOf(query), 'owner', 'customer_id');
   }
   const name = attributeOf(node, 'name');

@@ -1,9 +1,11 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import { isListDefinition } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
 import type { CheckContext, Rule } from '../rule.ts';
-import { isForCustomers, isScoped } from '../scoping.ts';
+import { isForCustomers, isScoped, isShared, scopeIn } from '../scoping.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/node.ts';
+import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unscopedQuery: Rule = {
@@ -13,6 +15,10 @@ export const unscopedQuery: Rule = {
     'Customers may call the list, but its query is not bound to the customer who asks: it could show the rows of others.',
   *element({ node }, context) {
     const [query] = isListDefinition(node) ? elementsOf(node, 'query') : [];
+    if (query && isShared(node)) {
+      yield* boundToOne(query, node);
+      return;
+    }
     if (!query || textOf(query) === '' || !isForCustomers(node) || isScoped(query) || isMisspelt(node, query, context))
       return;
     const name = quoted(attributeOf(node, 'name')?.value ?? '');
@@ -24,6 +30,18 @@ export const unscopedQuery: Rule = {
     };
   },
 };
+
+/** What is read once for everybody cannot be the rows of one. */
+function* boundToOne(query: XmlElement, metadata: XmlElement): Generator<Finding> {
+  const parameter = scopeIn(query);
+  if (!parameter) return;
+  yield {
+    message: `${quoted(attributeOf(metadata, 'name')?.value ?? '')} is shared, so its query cannot use :${parameter.word}`,
+    source: query.source,
+    range: ownText(query).range(parameter.at, parameter.word.length + 1),
+    hint: 'Return the customer a row is for as customer_id, and nothing where it is for everybody; or remove shared="yes".',
+  };
+}
 
 const SCOPE = /^[^\w]?(customer|user)$/i;
 

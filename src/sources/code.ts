@@ -21,7 +21,7 @@ import {
 } from '../provider.ts';
 import { scopeValues } from '../query.ts';
 
-type Named = Readonly<Record<string, Value>>;
+export type Named = Readonly<Record<string, Value>>;
 
 /** Makes a provider of a TypeScript definition: its rows are sorted, counted and cut here. */
 export function codeProvider(definition: ProviderDefinition, database: Database | undefined): Provider {
@@ -91,7 +91,11 @@ async function readNamed(database: Database | undefined, select: string, scope: 
   return rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index] ?? null])));
 }
 
-function cut(all: readonly Named[], { fields, sort, filter }: RowQuery, { limit, offset, sought }: Window): Rows {
+export function cut(
+  all: readonly Named[],
+  { fields, sort, filter }: RowQuery,
+  { limit, offset, sought }: Window,
+): Rows {
   const found = filter && sought ? all.filter(filterTest(filter, sought)) : [...all];
   const sorted = found.sort((a, b) => compareBy(sort, a, b));
   const shown = sorted.slice(offset, limit === undefined ? undefined : offset + limit);
