@@ -83,6 +83,7 @@ export const link = (about?: string) => StringSchema({ refers: 'link', about });
 export const sorted = () =>
   StringSchema({
     pattern: '^(yes|asc|desc|[+-]?[1-9][0-9]?)$',
+    examples: ['yes', 'asc', 'desc'],
     about: 'First sort: yes, asc, desc, or rank with sign.',
   });
 export const moment = (about?: string) =>

@@ -8,6 +8,8 @@ export interface Messages {
   has(language: string, group: string, key: string): boolean;
   /** Every key that `text` knows for a group, in any language. */
   keys(group: string): readonly string[];
+  /** Every group that has a text, in any language. */
+  readonly groups: readonly string[];
 }
 
 export type MessageTable = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, string>>>;
@@ -23,6 +25,7 @@ export function createMessages(table: MessageTable, defaultLanguage = 'en'): Mes
     languages,
     text: (language, group, key) => own(language, group, key) ?? own(defaultLanguage, group, key),
     has: (language, group, key) => own(language, group, key) !== undefined,
+    groups: [...new Set([...table.values()].flatMap((groups) => [...groups.keys()]))],
     keys: (group) => [
       ...new Set(
         [...table.values()].flatMap((groups) =>

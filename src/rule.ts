@@ -15,6 +15,8 @@ export interface Rule {
   readonly severity: Severity;
   /** One sentence: what is wrong, and why it matters. */
   readonly about: string;
+  /** Whether `element` is called for misplaced elements too. */
+  readonly anywhere?: boolean;
   /** Called for every document that was read. */
   document?(document: ContentDocument, context: CheckContext): Iterable<Finding>;
   /** Called for every element of every document. */
@@ -27,6 +29,8 @@ export interface CheckedElement {
   readonly node: XmlElement;
   /** Undefined for an element the language does not know. */
   readonly contract: ElementContract | undefined;
+  /** Whether it stands where its contract does not put it. */
+  readonly isMisplaced: boolean;
   /** What the contract's schema says against its attributes. */
   readonly faults: readonly Fault[];
 }
@@ -92,6 +96,8 @@ export interface AttributeSchema {
   readonly refers?: Refers;
   readonly type?: string;
   readonly enum?: readonly string[];
+  /** Words that are among its values. */
+  readonly examples?: readonly string[];
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;

@@ -4,6 +4,7 @@ import { sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { type ElementContract, ROOT, readAttributes } from '../element.ts';
 import { isFamilyElement } from '../family.ts';
+import { isUnknownLanguage } from '../language.ts';
 import type { CheckContext, CheckedElement, Fault, Rule } from '../rule.ts';
 import { isSchemaAttribute } from '../xml/names.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
@@ -84,10 +85,12 @@ function elementFindings(
   { rules, validators }: Checks,
 ): ElementFinding[] {
   const elementRules = rules.filter((rule) => rule.element);
+  // What its place means for an element that is misplaced is nothing: that is one slip.
+  const rulesAnywhere = elementRules.filter(({ anywhere }) => anywhere);
   const found: ElementFinding[] = [];
   for (const node of root && !isPart ? everyElement(root) : []) {
     const element = examine(node, context.elements, validators);
-    for (const rule of elementRules)
+    for (const rule of element.isMisplaced ? rulesAnywhere : elementRules)
       for (const diagnostic of stamp(rule, rule.element?.(element, context))) found.push({ node, diagnostic });
   }
   return found;
@@ -141,12 +144,17 @@ function partFindings(element: XmlElement, context: CheckContext, checks: Checks
   );
 }
 
+const NAME = /^[A-Za-z_][\w.-]*$/;
+
 // A name that is missing because a part of a file could not be read is one finding already. A layout gives no names to
 // other files, whatever is wrong with it.
 function isRead({ path, root, source, isPart }: ContentDocument, elements: CheckContext['elements']): boolean {
   if (layoutOf(path)) return true;
   if (!root || isPart) return root !== undefined;
-  const isNamed = (part: XmlElement) => elements.has(part.name) && attributeOf(part, 'name') !== undefined;
+  const isNamed = (part: XmlElement) =>
+    elements.get(part.name)?.parents.includes(part.parent?.name ?? ROOT) === true &&
+    NAME.test(attributeOf(part, 'name')?.value ?? '') &&
+    !isUnknownLanguage(part);
   const isWhole = (element: XmlElement): boolean =>
     elementsOf(element).every(
       (part) => isFamilyElement(part) || (isNamed(part) && (part.name === 'metadata' || isWhole(part))),
@@ -167,10 +175,11 @@ function examine(
   validators: Checks['validators'],
 ): CheckedElement {
   const contract = elements.get(node.name);
-  if (!contract) return { node, contract, faults: [] };
+  if (!contract) return { node, contract, isMisplaced: false, faults: [] };
+  const isMisplaced = !contract.parents.includes(node.parent?.name ?? ROOT);
   const errors = validators[node.name]?.(readAttributes(contract, node)) ?? [];
   const faults = errors.map((error) => faultOf(error, node)).filter(({ attribute }) => !isSchemaAttribute(attribute));
-  return { node, contract, faults };
+  return { node, contract, isMisplaced, faults };
 }
 
 function faultOf({ keyword, instancePath, params }: SchemaError, node: XmlElement): Fault {

@@ -10,13 +10,14 @@ export const duplicateName: Rule = {
   code: 'duplicate-name',
   severity: 'error',
   about: 'Two things at one place have the same name, and only the first of them would ever be found.',
+  anywhere: true,
   *element({ node }, context) {
     for (const siblings of namesakes(node, context)) yield* repetitions(siblings, node);
   },
 };
 
 /** The groups of elements, in or around an element, whose names must differ. */
-function namesakes(node: XmlElement, { documents }: CheckContext): XmlElement[][] {
+function namesakes(node: XmlElement, { documents, elements }: CheckContext): XmlElement[][] {
   const within = (...names: string[]) => names.map((name) => elementsOf(node, name));
   switch (node.name) {
     case 'doc':
@@ -24,22 +25,50 @@ function namesakes(node: XmlElement, { documents }: CheckContext): XmlElement[][
     case 'block':
       return within('toolbtn', 'col');
     case 'metadata':
-      return [buttonElements(node), columnElements(node)];
+      return [buttonElements(node).filter(isInFirst), columnElements(node).filter(isInFirst)];
     case 'toolbar':
       return within('toolgrp');
     case 'col':
       return within('prop');
     case 'form':
-      return [elementsOf(node, 'page'), fieldsIn(node), fieldsIn(node).flatMap(controlsIn)];
+      return formParts(node, elements);
     case 'buttons':
       return within('button');
-    case 'messages':
-      return within('msg');
+    case 'select':
+      return within('val');
+    case 'lang':
+      return messagesIn(node);
+    case 'list':
+      return within('col');
     case 'mgrdata':
       return [documents.flatMap(({ root }) => (root?.name === 'mgrdata' ? elementsOf(root, 'metadata') : []))];
     default:
       return [];
   }
+}
+
+/** Whether nothing around it, up to its definition, stands there a second time: that is reported as a whole. */
+function isInFirst(part: XmlElement): boolean {
+  for (let at = part.parent; at?.parent && at.name !== 'metadata'; at = at.parent)
+    if (!isFirst(at, 0, elementsOf(at.parent, at.name))) return false;
+  return true;
+}
+
+/** Whether no element of its name and kind stands before it: what is in a repeated one is no slip of its own. */
+function isFirst(element: XmlElement, _: number, all: readonly XmlElement[]): boolean {
+  const name = nameOf(element)?.value;
+  return all.find((one) => nameOf(one)?.value === name) === element;
+}
+
+function nameOf(element: XmlElement) {
+  return attributeOf(element, element.name === 'val' ? 'key' : 'name');
+}
+
+function formParts(form: XmlElement, elements: CheckContext['elements']): XmlElement[][] {
+  const controlsIn = (field: XmlElement) =>
+    elementsOf(field).filter(({ name }) => elements.get(name)?.parents.includes('field') === true);
+  const fields = fieldsIn(form).filter(isInFirst);
+  return [elementsOf(form, 'page'), fields, fields.filter(isFirst).flatMap(controlsIn)];
 }
 
 /** The fields of a form, on its pages or not. */
@@ -49,15 +78,28 @@ function fieldsIn(form: XmlElement): XmlElement[] {
     .filter(({ name }) => name === 'field');
 }
 
-function controlsIn(field: XmlElement): XmlElement[] {
-  return elementsOf(field).filter(({ name }) => name !== 'desc');
+/** The groups of a language, where all of one is there already, and else the texts of each group. */
+function messagesIn(lang: XmlElement): XmlElement[][] {
+  const groups = new Map<string, XmlElement[]>();
+  for (const messages of elementsOf(lang, 'messages')) {
+    const name = nameOf(messages)?.value ?? '';
+    groups.set(name, [...(groups.get(name) ?? []), messages]);
+  }
+  const keysOf = (messages: XmlElement) => elementsOf(messages, 'msg').map((msg) => nameOf(msg)?.value);
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const known = new Set(keysOf(first));
+    const isRepeated = (one: XmlElement) => keysOf(one).length > 0 && keysOf(one).every((key) => known.has(key));
+    const texts = [first, ...others.filter((one) => !isRepeated(one))].flatMap((one) => elementsOf(one, 'msg'));
+    return [[first, ...others.filter(isRepeated)], texts];
+  });
 }
 
 /** Each element within `owner` that repeats a name. */
 function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Generator<Finding> {
   const first = new Map<string, Place>();
   for (const element of siblings) {
-    const name = attributeOf(element, 'name');
+    const name = nameOf(element);
     if (!name || name.value === '') continue;
     const place = placeOfValue(name);
     const known = first.get(name.value);

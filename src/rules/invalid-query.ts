@@ -4,6 +4,7 @@ import { isListDefinition } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
 import { placeInQuery } from '../query-place.ts';
 import type { CheckContext, Rule } from '../rule.ts';
+import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
@@ -15,6 +16,7 @@ export const invalidQuery: Rule = {
   *element({ node }, context) {
     if (!isListDefinition(node)) return;
     const [query, ...others] = elementsOf(node, 'query');
+    if (!query && strays(rootOf(node), 'query', context).length > 0) return;
     if (!query) yield missing(node);
     else yield* problemsOf(query, node, context);
     for (const { source, nameRange } of others) {

@@ -1,5 +1,5 @@
 import type { Range } from '../diagnostics/source.ts';
-import { suggest } from '../diagnostics/suggest.ts';
+import { nearest, question, suggest } from '../diagnostics/suggest.ts';
 import { name as nameSchema } from '../element.ts';
 import { levelNames, readLevel } from '../level.ts';
 import { type AttributeSchema, type CheckedElement, type Fault, type Rule, references, schemaOf } from '../rule.ts';
@@ -11,11 +11,14 @@ export const invalidValue: Rule = {
   code: 'invalid-value',
   severity: 'error',
   about: 'A value is not one that its attribute takes, or text stands where none is read.',
+  anywhere: true,
   *element(element) {
     const { node, contract, faults } = element;
     for (const { kind, place, wanted } of faults) {
       if (kind !== 'invalid' || !place) continue;
-      yield { ...describe(place, wanted, schemaOf(element, place.name)), ...placeOfValue(place) };
+      const flag = wanted.type === 'boolean' ? meantFlag(place.value) : undefined;
+      const fix = flag === undefined ? {} : { fix: { range: place.valueRange, text: flag } };
+      yield { ...describe(place, wanted, schemaOf(element, place.name)), ...placeOfValue(place), ...fix };
     }
     yield* badLevels(element);
     if (!contract || contract.text || !hasText(node)) return;
@@ -39,11 +42,20 @@ function describe({ name, value }: XmlAttribute, wanted: Fault['wanted'], schema
 
 function howTo(name: string, value: string, wanted: Fault['wanted'], schema: AttributeSchema): string {
   const { minimum, maximum, about = '' } = schema;
+  if (schema.examples) return [...question(nearest(value, schema.examples)), about].join(' ');
   const known = wanted.values?.filter((choice) => choice !== '');
   if (known) return suggest(value, known);
-  if (wanted.type === 'boolean') return 'Write "yes" or "no".';
+  if (wanted.type === 'boolean')
+    return [...question(meantFlag(value) ?? nearest(value, ['yes', 'no'])), 'Write "yes" or "no".'].join(' ');
   if (minimum !== undefined) return `"${name}" is a whole number from ${minimum} to ${maximum}.`;
   return isName(schema) ? 'A name begins with a letter or "_"; letters, digits, "_", "." and "-" follow.' : about;
+}
+
+/** The flag that other languages write otherwise. */
+function meantFlag(value: string): string | undefined {
+  const word = value.toLowerCase();
+  if (/^(true|1|yes|on|y)$/.test(word)) return 'yes';
+  return /^(false|0|no|off|n)$/.test(word) ? 'no' : undefined;
 }
 
 function isName({ pattern }: AttributeSchema): boolean {

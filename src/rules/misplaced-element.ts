@@ -5,6 +5,7 @@ export const misplacedElement: Rule = {
   code: 'misplaced-element',
   severity: 'error',
   about: 'The element is known, but not at this place, where nothing reads it.',
+  anywhere: true,
   *element({ node, contract }, { elements, overlays }) {
     const { name, parent, source, nameRange } = node;
     if (parent?.name === 'mgrdata' && LAYOUT_ONLY.includes(name) && !overlays.has(source)) {

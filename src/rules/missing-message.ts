@@ -1,6 +1,10 @@
-import { isNoticeBlock, isToolbarBlock, listAround } from '../list-around.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import { nearest, question } from '../diagnostics/suggest.ts';
+import { isToolbarBlock } from '../list-around.ts';
 import type { Messages } from '../messages.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { DASHBOARD, type NeededText, neededText, type Text } from '../needed-text.ts';
+import type { CheckContext, Fault, Rule } from '../rule.ts';
+import { textsOf } from '../texts.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,106 +12,92 @@ export const missingMessage: Rule = {
   code: 'missing-message',
   severity: 'warning',
   about: 'A text that pages need is missing in a language, so its visitors see the default language or a bare name.',
-  *element({ node }, context) {
-    const name = attributeOf(node, 'name');
-    if (!name || name.value === '' || !context.names) return;
-    const need = neededBy(node, name.value, context);
-    const lacking = need ? languagesWithout(need, context.names.messages) : [];
-    if (!need || lacking.length === 0) return;
+  *element({ node, faults }, context) {
+    const { names } = context;
+    if (names && isToolbarBlock(node) && isUntold(node, names.messages)) yield* untold(node, faults, names.messages);
+    const need = names && neededText(node, context);
+    // A toolbar of which no button has a text is one slip.
+    if (names && node.parent && isToolbarBlock(node.parent) && isUntold(node.parent, names.messages)) return;
+    // What a misspelt attribute was to hide is one slip, too.
+    const isBlurred = ({ kind, attribute, place }: Fault) =>
+      place === need?.name || (kind === 'unknown' && nearest(attribute, ['hidden']) !== undefined);
+    if (!need || faults.some(isBlurred)) return;
+    const without = languagesWithout(need, names.messages);
+    const lacking = without.filter((language) => !isMisspelt(need.texts, language, context));
+    if (lacking.length === 0) return;
+    const isNowhere = without.length === names.messages.languages.length;
     yield {
-      message: `The ${need.what} ${quoted(name.value)} has no text in ${lacking.join(', ')}`,
-      ...placeOfValue(name),
-      hint: howTo(need.texts[0], lacking),
+      ...placeOfValue(need.name),
+      message: `The ${need.what} ${quoted(need.name.value)} has no text in ${lacking.join(', ')}`,
+      hint: [...question(isNowhere ? leftover(need, node, context) : undefined), howTo(need.texts[0], lacking)].join(
+        ' ',
+      ),
     };
   },
 };
 
+const nameOf = (element: XmlElement) => attributeOf(element, 'name')?.value ?? '';
+
+/** Whether a toolbar has several buttons, and no language a text for any. */
+function isUntold(toolbar: XmlElement, { languages, has }: Messages): boolean {
+  const keys = elementsOf(toolbar, 'toolbtn').map((button) => `${nameOf(toolbar)}_${nameOf(button)}`);
+  return keys.length > 1 && !keys.some((key) => languages.some((language) => has(language, DASHBOARD, key)));
+}
+
+function* untold(toolbar: XmlElement, faults: readonly Fault[], messages: Messages): Generator<Finding> {
+  const name = attributeOf(toolbar, 'name');
+  if (!name || faults.some(({ place }) => place === name)) return;
+  const buttons = elementsOf(toolbar, 'toolbtn').map(nameOf);
+  const blocks = messages
+    .keys(DASHBOARD)
+    .flatMap((key) => buttons.filter((one) => key.endsWith(`_${one}`)).map((one) => key.slice(0, -one.length - 1)));
+  yield {
+    ...placeOfValue(name),
+    message: `No button of the block ${quoted(name.value)} has a text`,
+    hint: [
+      ...question(nearest(name.value, blocks)),
+      howTo([DASHBOARD, `${name.value}_${buttons[0]}`], messages.languages),
+    ].join(' '),
+  };
+}
+
 /** A function without a title in a language has no texts in it at all: one finding, not one for each of its parts. */
-function languagesWithout({ texts, part }: Need, { languages, has }: Messages): string[] {
+function languagesWithout({ texts, part }: NeededText, { languages, has }: Messages): string[] {
   return languages.filter(
     (language) =>
       !texts.some(([group, key]) => has(language, group, key)) && (part === undefined || has(language, part, 'title')),
   );
 }
 
-type Text = readonly [group: string, key: string];
-
-interface Need {
-  readonly what: string;
-  /** Any of them will do. */
-  readonly texts: readonly [Text, ...Text[]];
-  /** The function of which it is a part. */
-  readonly part?: string;
+/** Whether the text is there under a name with a slip in it, which another rule reports. */
+function isMisspelt(texts: readonly Text[], language: string, context: CheckContext): boolean {
+  const { slips, groupSlips, written } = textsOf(context);
+  return texts.some(
+    ([group, key]) =>
+      [...slips(language, group).values()].includes(key) ||
+      [...groupSlips(language)].some(
+        ([slip, meant]) => meant === group && written.get(language)?.get(slip)?.has(key) === true,
+      ),
+  );
 }
 
-const DASHBOARD = 'dashboard';
-
-/** What a page needs for an element; a text of a list is asked for where the list is defined, not at each use. */
-function neededBy(node: XmlElement, name: string, context: CheckContext): Need | undefined {
-  const list = listAround(node, context);
-  const func = list?.name ?? '';
-  // What a file does not define has no place where its title is asked for.
-  const part = list?.metadata && func;
-  switch (node.name) {
-    case 'metadata':
-      return { what: 'function', texts: [[name, 'title']] };
-    case 'block':
-      return headingOf(node, name, context);
-    case 'col':
-      return isShown(node, name, context) ? { what: 'column', texts: [[func, name]], part } : undefined;
-    case 'field':
-      return isSeen(node) ? { what: 'field', texts: [[formOf(node), name]], part: formOf(node) } : undefined;
-    case 'button':
-      return /^(ok|cancel)$/.test(name)
-        ? undefined
-        : { what: 'button', texts: [[formOf(node), `button_${name}`]], part: formOf(node) };
-    case 'toolbtn':
-      return captionOf(node, name, func);
-    default:
-      return undefined;
-  }
+/** The name that the texts know in place of this one. */
+function leftover({ what, name, texts }: NeededText, node: XmlElement, context: CheckContext): string | undefined {
+  const { leftoverGroup, leftover } = textsOf(context);
+  return what === 'function' ? leftoverGroup(name.value) : leftover(texts[0], name.value, namesakes(node));
 }
 
-/** The function of the form around an element. */
-function formOf(element: XmlElement): string {
-  for (let at: XmlElement | undefined = element; at; at = at.parent) {
-    if (at.name === 'metadata') return attributeOf(at, 'name')?.value ?? '';
-  }
-  return '';
-}
-
-/** Whether a field has a control that is not hidden. */
-function isSeen(field: XmlElement): boolean {
-  return elementsOf(field).some((control) => attributeOf(control, 'type')?.value !== 'hidden');
-}
-
-function captionOf({ parent }: XmlElement, name: string, func: string): Need | undefined {
-  const what = 'button';
-  if (parent?.name !== 'block') return func === '' ? undefined : { what, texts: [[func, `short_${name}`]], part: func };
-  const block = isToolbarBlock(parent) ? attributeOf(parent, 'name')?.value : undefined;
-  return block === undefined ? undefined : { what, texts: [[DASHBOARD, `${block}_${name}`]] };
-}
-
-/** Lists and pages in a frame have a heading, and a notice has a text. A list's title is a heading too, so it is asked for where a file defines it. */
-function headingOf(block: XmlElement, name: string, context: CheckContext): Need | undefined {
-  const has = (attribute: string) => attributeOf(block, attribute) !== undefined;
-  const own: Text = [DASHBOARD, name];
-  if (has('title')) return undefined;
-  if (isNoticeBlock(block))
-    return has('func') ? undefined : { what: 'notice', texts: [[DASHBOARD, `${name}_text`], own] };
-  if (has('url')) return { what: 'block', texts: [own] };
-  const list = listAround(block, context);
-  return list && !list.metadata ? { what: 'block', texts: [own, [list.name, 'title']] } : undefined;
-}
-
-/** Whether a column has a heading that no other place answers for, and is one that its list can have. */
-function isShown(col: XmlElement, name: string, context: CheckContext): boolean {
-  const list = listAround(col, context);
-  if (!list || /^(yes|on)$/.test(attributeOf(col, 'hidden')?.value ?? '')) return false;
-  if (list.isDefinition) return list.fields?.includes(name) ?? true;
-  const declared = list.columns.find((column) => column.name === name);
-  const isAnswered = declared && !declared.hidden && list.metadata;
-  return !isAnswered && (declared !== undefined || list.fields?.includes(name) === true);
+/** The names that others of its kind have, in the same definition or block. */
+function namesakes(node: XmlElement): string[] {
+  let owner = node;
+  while (owner.parent && !/^(metadata|block|select)$/.test(owner.name)) owner = owner.parent;
+  const kinds = node.name === 'field' || node.name === 'page' ? ['field', 'page'] : [node.name];
+  const namesIn = (element: XmlElement): string[] =>
+    elementsOf(element).flatMap((part) => [
+      ...(kinds.includes(part.name) ? [attributeOf(part, part.name === 'val' ? 'key' : 'name')?.value ?? ''] : []),
+      ...namesIn(part),
+    ]);
+  return namesIn(owner);
 }
 
 function howTo([group, key]: Text, [language = '']: readonly string[]): string {

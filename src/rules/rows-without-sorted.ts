@@ -1,6 +1,7 @@
 import { nearest } from '../diagnostics/suggest.ts';
 import { isListBlock } from '../list-around.ts';
 import type { Rule } from '../rule.ts';
+import { strays } from '../strays.ts';
 import { attributeOf, elementsOf, placeOfName, type XmlElement } from '../xml/node.ts';
 
 export const rowsWithoutSorted: Rule = {
@@ -8,9 +9,11 @@ export const rowsWithoutSorted: Rule = {
   severity: 'warning',
   about:
     'A limit needs an order: without a sorted column among those of the block, `rows` has no effect and all rows are shown.',
-  *element({ node }) {
+  *element({ node }, context) {
     const rows = attributeOf(node, 'rows');
     if (!rows || !isListBlock(node) || elementsOf(node).some(isSorted)) return;
+    // A column that got out of its block is one slip, too.
+    if (strays(node.parent, 'col', context).some(isSorted)) return;
     yield {
       message: '"rows" has no effect, because no column of the block is sorted',
       ...placeOfName(rows),

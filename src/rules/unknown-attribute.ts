@@ -9,6 +9,7 @@ export const unknownAttribute: Rule = {
   code: 'unknown-attribute',
   severity: 'error',
   about: 'The element has no attribute of that name, so what it says has no effect.',
+  anywhere: true,
   *element({ node, contract, faults }) {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || isFamilyAttribute(node.name, attribute)) continue;

@@ -1,6 +1,8 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { listAround } from '../list-around.ts';
 import type { Rule } from '../rule.ts';
+import { isSlipAtHome } from '../slip-at-home.ts';
+import { isExplained } from '../strays.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -13,6 +15,12 @@ export const unknownButton: Rule = {
     const list = listAround(node, context);
     const name = attributeOf(node, 'name');
     if (!list || !name || faults.some(({ place }) => place === name) || list.buttons.includes(name.value)) return;
+    const isElsewhere = isSlipAtHome(name.value, list.buttons, {
+      context,
+      text: (button) => [list.name, `short_${button}`],
+    });
+    const owner = list.metadata;
+    if (isElsewhere || (owner && isExplained(name.value, { owner, element: 'toolbtn', context }))) return;
     yield {
       message: `The list ${quoted(list.name)} has no button ${quoted(name.value)}`,
       ...placeOfValue(name),

@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import { suggest } from '../diagnostics/suggest.ts';
+import { nearest, suggest } from '../diagnostics/suggest.ts';
 import { type ListAround, listAround } from '../list-around.ts';
-import { type CheckContext, type CheckedElement, type Rule, references } from '../rule.ts';
+import { type CheckedElement, type Rule, references } from '../rule.ts';
 import { isForCustomers, isScoped, isShared } from '../scoping.ts';
 import { attributeOf, elementsOf, placeOfValue, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -19,8 +19,7 @@ export const unknownColumn: Rule = {
     yield* strangers(unlikely, { list, known });
     if (!fields) return;
     yield* strangers(references(element, 'field'), { list, known: fields });
-    yield* strayProp(element, list, context);
-    yield* unnamed(element.node, list);
+    yield* unnamed(element, list);
   },
 };
 
@@ -49,27 +48,13 @@ function lacks({ name, isDefinition }: ListAround, column: string): string {
   return `The ${owner} ${quoted(name)} ${verb} no column ${quoted(column)}`;
 }
 
-/** A prop stands for a flag field, or for a value of its column, which then has a text. */
-function* strayProp({ node, faults }: CheckedElement, list: ListAround, { names }: CheckContext): Generator<Finding> {
-  const name = attributeOf(node, 'name');
-  const column = node.parent && attributeOf(node.parent, 'name')?.value;
-  const isNamed = name && column && faults.every(({ place }) => place !== name);
-  if (node.name !== 'prop' || !names || !isNamed || list.fields?.includes(name.value)) return;
-  const { languages, has } = names.messages;
-  const key = `${column}_${name.value}`;
-  // Texts that are missing altogether are another finding.
-  const isTold = languages.some((language) => has(language, list.name, 'title'));
-  if (!isTold || languages.some((language) => has(language, list.name, key))) return;
-  yield {
-    message: `${quoted(name.value)} is neither a column of ${quoted(list.name)} nor a known value of ${quoted(column)}`,
-    ...placeOfValue(name),
-    hint: `${suggest(name.value, list.fields ?? [])} A value is known by its text, ${quoted(key)} in the messages ${quoted(list.name)}.`,
-  };
-}
-
 /** Columns that the engine reads under their usual names, unless an attribute names others. */
-function* unnamed(node: XmlElement, list: ListAround): Generator<Finding> {
-  const lost = (attribute: string, usual: string) => !attributeOf(node, attribute) && !list.fields?.includes(usual);
+function* unnamed({ node, faults }: CheckedElement, list: ListAround): Generator<Finding> {
+  // A misspelt attribute is one slip, and another rule reports it.
+  const isMisspelt = (attribute: string) =>
+    faults.some(({ kind, attribute: word }) => kind === 'unknown' && nearest(word, [attribute]) !== undefined);
+  const lost = (attribute: string, usual: string) =>
+    !attributeOf(node, attribute) && !isMisspelt(attribute) && !list.fields?.includes(usual);
   const finding = (place: Pick<Finding, 'source' | 'range'>, attribute: string, usual: string): Finding => ({
     message: `${lacks(list, usual)}, which holds the ${attribute} unless another is named`,
     ...place,

@@ -1,5 +1,8 @@
 import { suggest } from '../diagnostics/suggest.ts';
+import { functionAround } from '../needed-text.ts';
 import type { Rule } from '../rule.ts';
+import { isSlipAtHome } from '../slip-at-home.ts';
+import { isExplained } from '../strays.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -7,12 +10,16 @@ export const unknownField: Rule = {
   code: 'unknown-field',
   severity: 'error',
   about: 'The form has no field or page of that name, so the condition would hide nothing.',
-  *element({ node }) {
+  *element({ node }, context) {
     const hidden = node.name === 'if' || node.name === 'else' ? attributeOf(node, 'hide') : undefined;
     const form = formAround(node);
     if (!hidden || !form) return;
     const known = namesIn(form);
     if (known.includes(hidden.value)) return;
+    const parts = ['field', 'page'];
+    if (parts.some((element) => isExplained(hidden.value, { owner: form, element, context }))) return;
+    const group = functionAround(form);
+    if (isSlipAtHome(hidden.value, known, { context, text: (field) => [group, field] })) return;
     yield {
       message: `The form has no field and no page named ${quoted(hidden.value)}`,
       ...placeOfValue(hidden),

@@ -1,6 +1,7 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { definitionOf, isListBlock, isNoticeBlock } from '../list-around.ts';
 import { type CheckContext, type Rule, references } from '../rule.ts';
+import { isSlipAtHome } from '../slip-at-home.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -19,6 +20,7 @@ export const unknownFunction: Rule = {
       const { name, value } = attribute;
       const found = names.functions.get(value);
       const isList = found?.provider !== undefined || isMisdefined(value, context);
+      if (!found && isSlipAtHome(value, names.functions.keys(), { context, text: (func) => [func, 'title'] })) continue;
       if (found && (isList || !isListWanted || name !== 'func')) continue;
       yield {
         message: found

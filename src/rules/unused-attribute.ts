@@ -6,6 +6,7 @@ export const unusedAttribute: Rule = {
   code: 'unused-attribute',
   severity: 'info',
   about: 'The attribute belongs to the family of this format, but Lintel does nothing with it: it is read over.',
+  anywhere: true,
   *element({ node, faults }) {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || !isFamilyAttribute(node.name, attribute)) continue;

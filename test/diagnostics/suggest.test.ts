@@ -18,7 +18,19 @@ describe('the nearest name', () => {
   });
 
   test('is the first of several that are as near', () => {
-    expect(nearest('cat', ['cut', 'cap', 'car'])).toBe('cut');
+    expect(nearest('cat', ['cap', 'car', 'cut'])).toBe('cap');
+  });
+
+  test.each([
+    ['begins alike', 'cat', ['cut', 'cap'], 'cap'],
+    ['has only two letters swapped', 'naem', ['same', 'name'], 'name'],
+    ['lacks two letters', 'rodct', ['domain', 'product'], 'product'],
+  ])('is the one that %s', (_title, word, known, expected) => {
+    expect(nearest(word, known)).toBe(expected);
+  });
+
+  test('is none when half of a short word is changed', () => {
+    expect(nearest('size', ['list', 'date'])).toBe(undefined);
   });
 });
 

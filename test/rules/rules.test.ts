@@ -85,9 +85,10 @@ describe('a rule', () => {
       '<mgrdata><metadata name="ticket" type="list"><toolbar><toolbtn/></toolbar><coldata><col/></coldata></metadata></mgrdata>';
     const layout = fixtureOf(readFileSync(join(here, 'unknown-button/several.xml')));
     const findings = await findingsWith([layout, { path: 'data/ticket.xml', bytes: Buffer.from(text) }], undefined);
-    expect(findings.filter(({ code }) => code === 'unknown-button').map(({ hint }) => hint)).toEqual(
-      Array(2).fill('It has no buttons at all.'),
-    );
+    const found = findings.filter(({ source }) => source.path === 'data/ticket.xml').map(({ code }) => code);
+    expect(new Set(found)).toEqual(new Set(['missing-attribute', 'invalid-query']));
+    // Any of them may be the nameless one.
+    expect(findings.filter(({ code }) => code === 'unknown-button')).toEqual([]);
   });
 });
 
