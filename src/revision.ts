@@ -78,6 +78,7 @@ export async function compileContent(
     { content, only: context.only },
     {
       elements,
+      manager: context.manager,
       structureOnly: context.structureOnly === true,
       names: context.structureOnly ? undefined : { ...rest, functions, messages: content.messages },
       namesBefore:

@@ -54,6 +54,8 @@ export interface CheckContext {
   readonly elements: ReadonlyMap<string, ElementContract>;
   /** All documents of the check, read or not. */
   readonly documents: readonly ContentDocument[];
+  /** The manager whose layouts are served. */
+  readonly manager: string;
   /** The files that are overlays, or parts of overlays. */
   readonly overlays: ReadonlySet<Source>;
   /** The names in the files are registered elsewhere, and so may be the files that they name. */

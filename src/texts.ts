@@ -1,5 +1,6 @@
 /** The texts as they are written: which of them elements ask for, and which are a slip of another one. */
 import { nearest } from './diagnostics/suggest.ts';
+import { isToolbarBlock } from './list-around.ts';
 import { DASHBOARD, functionAround, neededText, type Text } from './needed-text.ts';
 import type { CheckContext } from './rule.ts';
 import { attributeOf, elementsOf, type XmlElement } from './xml/node.ts';
@@ -13,6 +14,8 @@ export interface Texts {
   asked(group: string): ReadonlySet<string>;
   /** Whether pages report that a text is missing when it is. */
   isNeeded(group: string, key: string): boolean;
+  /** Whether a text is near to one that an element needs and no language has. */
+  isNearNeeded(group: string, key: string): boolean;
   /** The name that a text was written for which is not taken, when it is near to one without a text. */
   leftover(text: Text, name: string, taken: readonly string[]): string | undefined;
   /** The function that texts were written for which nothing describes, when it is near to one without texts. */
@@ -43,6 +46,15 @@ function readTexts(context: CheckContext): Texts {
     written,
     asked: askedIn,
     isNeeded: (group, key) => needed().has(textName([group, key])),
+    isNearNeeded(group, key) {
+      const isWritten = (one: string) => [...written.values()].some((groups) => groups.get(group)?.has(one));
+      return (
+        nearest(
+          key,
+          [...askedIn(group)].filter((one) => !isWritten(one)),
+        ) !== undefined
+      );
+    },
     leftover([group, key], name, taken) {
       const before = key.slice(0, key.length - name.length);
       const keys = [...written.values()].flatMap((groups) => [...(groups.get(group)?.keys() ?? [])]);
@@ -123,6 +135,28 @@ function isRelated(key: string, asked: ReadonlySet<string>): boolean {
 
 const textName = ([group, key]: Text) => `${group} ${key}`;
 
+/** What pages ask for beside the names of elements. */
+const USUAL = new Set(['title', 'title_new', 'menu', 'about', 'empty', 'actioncolumn', 'report_info']);
+
+/** Whether some page may ask for a text of a list, or of the home page. */
+export function isAskable(group: string, key: string, context: CheckContext): boolean {
+  const asked = textsOf(context).asked(group);
+  if (asked.has(key) || USUAL.has(key) || /^(msg|alert|csv)_/.test(key)) return true;
+  const of = key.replace(/^hint_/, '').replace(/_disabled$/, '');
+  if (key !== of && [of, `short_${of}`].some((one) => asked.has(one))) return true;
+  // Values of columns, and what blocks of other kinds say.
+  return [...asked].some(
+    (one) => of.startsWith(`${one}_`) && !one.startsWith('short_') && !isToolbar(group, one, context),
+  );
+}
+
+/** Whether a text of the home page is that of a toolbar, which has one for each button and no others. */
+function isToolbar(group: string, key: string, { documents }: CheckContext): boolean {
+  if (group !== DASHBOARD) return false;
+  const blocks = documents.flatMap(({ root }) => (root ? elementsOf(root, 'block') : []));
+  return blocks.some((block) => attributeText(block, 'name') === key && isToolbarBlock(block));
+}
+
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
@@ -148,7 +182,9 @@ function writtenTexts(documents: CheckContext['documents']): Texts['written'] {
     );
     for (const messages of elementsOf(lang, 'messages')) {
       const keys = at(groups, attributeOf(messages, 'name')?.value ?? '', () => new Map<string, XmlElement>());
-      for (const msg of elementsOf(messages, 'msg')) at(keys, attributeOf(msg, 'name')?.value ?? '', () => msg);
+      // An overlay takes a text away.
+      const texts = elementsOf(messages, 'msg').filter((msg) => !attributeOf(msg, 'remove'));
+      for (const msg of texts) at(keys, attributeOf(msg, 'name')?.value ?? '', () => msg);
     }
   }
   return written;

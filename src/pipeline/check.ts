@@ -61,8 +61,11 @@ export function check({ content, only }: Checked, given: Given, checks: Checks):
     diagnostics.push(...changedFindings(found, own, overlaid));
   });
   for (const element of overlaid.unmerged) diagnostics.push(...partFindings(element, context, checks));
+  // What is left over because of a slip is no finding of its own.
+  const isBroken = diagnostics.some(({ severity }) => severity !== 'info');
   if (context.names && !only)
-    for (const rule of checks.rules) diagnostics.push(...stamp(rule, rule.content?.(context)));
+    for (const rule of checks.rules)
+      if (!isBroken || rule.severity !== 'info') diagnostics.push(...stamp(rule, rule.content?.(context)));
   return sortDiagnostics(diagnostics.filter(({ source }) => isWanted(source)));
 }
 

@@ -1,0 +1,28 @@
+/** Who can see an element, by its level and those around it. */
+import { layoutOf } from './content-document.ts';
+import { type LevelTest, levelNames, readLevel } from './level.ts';
+import { attributeOf, type XmlElement } from './xml/node.ts';
+
+/** The levels that somebody has who gets the file: that of a layout, and all there are anywhere else. */
+function levelsOf(path: string): readonly number[] {
+  const layout = layoutOf(path);
+  return layout ? [layout.level] : Object.values(levelNames);
+}
+
+/** The levels that get an element; one whose `level` cannot be read is for everybody. */
+export function levelsAround(element: XmlElement): readonly number[] {
+  const tests: (LevelTest | undefined)[] = [];
+  let outer = element;
+  for (let at: XmlElement | undefined = element; at; at = at.parent) {
+    tests.push(readLevel(attributeOf(at, 'level')?.value));
+    outer = at;
+  }
+  return levelsOf(outer.source.path).filter((level) => tests.every((test) => test === undefined || test(level)));
+}
+
+/** `level 5 (user)`, `levels 6 and 7`. */
+export function namedLevels(levels: readonly number[]): string {
+  const name = (level: number) => Object.entries(levelNames).find(([, number]) => number === level)?.[0];
+  const words = levels.map((level) => (name(level) === undefined ? `${level}` : `${level} (${name(level)})`));
+  return `${levels.length === 1 ? 'level' : 'levels'} ${new Intl.ListFormat('en').format(words)}`;
+}
