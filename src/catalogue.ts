@@ -6,6 +6,7 @@ import type { ControlKind } from './control.ts';
 import * as controls from './controls/index.ts';
 import type { ElementContract } from './element.ts';
 import * as elements from './elements/index.ts';
+import type { Features } from './features.ts';
 import type { FormDefinition } from './form.ts';
 import type { PaymentMethod } from './payment.ts';
 import type { ProviderDefinition } from './provider.ts';
@@ -22,6 +23,7 @@ export interface Catalogue {
   readonly providers: readonly ProviderDefinition[];
   readonly forms: readonly FormDefinition[];
   readonly methods: readonly PaymentMethod[];
+  readonly features: Features;
 }
 
 export interface Additions {
@@ -32,6 +34,8 @@ export interface Additions {
   readonly providers?: readonly ProviderDefinition[];
   readonly forms?: readonly FormDefinition[];
   readonly methods?: readonly PaymentMethod[];
+  /** Features that there are, beside those of the setting LINTEL_FEATURES. */
+  readonly features?: readonly string[];
 }
 
 /** Lintel's own blocks, columns and rules, and what a host application adds. A name twice is refused. */
@@ -46,6 +50,7 @@ export function createCatalogue(additions: Additions = {}): Catalogue {
     providers: unique('provider', 'name', additions.providers ?? []),
     forms: unique('form', 'name', additions.forms ?? []),
     methods: unique('payment method', 'name', additions.methods ?? []),
+    features: new Set(additions.features),
   };
 }
 

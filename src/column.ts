@@ -12,6 +12,12 @@ export interface ColumnKind {
   readonly align: 'start' | 'center' | 'end';
   /** How a visitor's words find a row by it: in its value (`text`), or in the text its value stands for (`coded`). */
   readonly found?: 'text' | 'coded';
+  /** How a sum of its values is written; without it, there is none. */
+  readonly sum?: {
+    /** The field that keeps sums apart, as that of a currency. */
+    by?(column: Column): string;
+    text(sum: number, apart: string, formats: Formats): string;
+  };
   /** Fields it reads beside its own. */
   fields?(column: Column): readonly string[];
   /** Called once per plan and language; what it returns is called per row. */
@@ -33,6 +39,15 @@ const ON = new Set<unknown>(['on', 'yes', true, 1, '1']);
 /** Whether a flag field of a row is on. */
 export const isOn = (value: unknown): boolean => ON.has(value);
 
+/** Whether a prop is on in a row; `at` is the column's own value. */
+export function propTest({ name, value }: Prop, index: (field: string) => number, at: number): (row: Row) => boolean {
+  const field = index(name);
+  // A field that no row has: the name is a value of the column.
+  if (field < 0) return (row) => value === undefined && row[at] === name;
+  if (value === undefined) return (row) => isOn(row[field]);
+  return value === 'on' ? (row) => isOn(row[field]) : (row) => String(row[field] ?? '') === value;
+}
+
 /** All that a cell with props depends on: its own value, and the flag fields of the row. */
 export function propMark({ at, column, index }: Pick<CellContext, 'at' | 'column' | 'index'>): CellValue<Value> {
   const fields = column.props.map(({ name }) => index(name)).filter((field) => field >= 0);
@@ -43,10 +58,11 @@ export function propMark({ at, column, index }: Pick<CellContext, 'at' | 'column
 /** What a prop is called while it is on, or off. */
 export function propTitle(
   column: Pick<Column, 'name'>,
-  { name }: Prop,
+  { name, value }: Prop,
   state: 'on' | 'off',
   message: CellContext['message'],
 ): string {
+  if (value !== undefined) return message(`hint_p_${name}_${value}`) ?? message(`${name}_${value}`) ?? name;
   return message(`hint_p_${name}_${state}`) ?? message(`${column.name}_${name}`) ?? name;
 }
 

@@ -29,6 +29,12 @@ export const configurationSchema = ObjectSchema({
     default: 0,
     about: 'How many proxies of yours stand in front; their X-Forwarded-For says who asks.',
   }),
+  LINTEL_FEATURES: Optional(
+    StringSchema({
+      pattern: '^[\\w.-]+([ ,]+[\\w.-]+)*$',
+      about: 'Features that there are, divided by spaces or commas; an element with another in `if` does not exist.',
+    }),
+  ),
   LINTEL_CONFIG: Optional(
     StringSchema({
       minLength: 1,

@@ -36,6 +36,8 @@ export interface Control {
   /** Columns of a list. */
   readonly columns: readonly Column[];
   readonly level: LevelTest;
+  /** Whether it is there only with a row, or only without one. */
+  readonly removedIf: 'new' | 'edit' | undefined;
 }
 
 /** Hides a field or page: while the control has the value, or (`undefined`) while none of its other hidings holds. */

@@ -17,7 +17,7 @@ import {
 import type { XmlElement } from './xml/node.ts';
 
 /** What an attribute may name: a rule looks the name up, an editor completes it. */
-export type Refers = 'function' | 'icon' | 'column' | 'field' | 'level' | 'link' | 'button';
+export type Refers = 'function' | 'icon' | 'column' | 'field' | 'level' | 'feature' | 'link' | 'button';
 
 export interface ElementContract<P extends TProperties = TProperties> {
   readonly name: string;
@@ -82,7 +82,7 @@ export const level = () => StringSchema({ refers: 'level', about: 'Who gets it: 
 export const link = (about?: string) => StringSchema({ refers: 'link', about });
 export const sorted = () =>
   StringSchema({
-    pattern: '^(yes|asc|desc|[+-]?[1-9][0-9]?)$',
+    pattern: '^(yes|no|asc|desc|[+-]?[1-9][0-9]?)$',
     examples: ['yes', 'asc', 'desc'],
     about: 'First sort: yes, asc, desc, or rank with sign.',
   });
@@ -91,8 +91,28 @@ export const moment = (about?: string) =>
     pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2}))?$',
     about,
   });
+/** A function, or the JavaScript that a button of the family calls. */
+export const call = (about?: string) =>
+  StringSchema({ pattern: `${NAME.slice(0, -1)}$|^[^()]*\\([\\s\\S]*$`, about, refers: 'function' });
+/** What a total is made by, or the text of it that a running panel has written. */
+export const total = (about?: string) =>
+  StringSchema({ pattern: '^(count|sum|.*[0-9].*)$', about, usual: ['count', 'sum'] });
 export const icon = (about?: string) => name(about, 'icon');
 export const optional = <S extends TSchema>(schema: S) => Optional(schema);
+
+/** The attribute that says on which feature an element depends. */
+export const onFeature = {
+  if: optional(
+    StringSchema({
+      pattern: '^[A-Za-z0-9_.-]+([ ,]+[A-Za-z0-9_.-]+)*$',
+      refers: 'feature',
+      about: 'Feature without which it is not there; any of several.',
+    }),
+  ),
+};
+
+/** Attributes that say whether an element is there at all. */
+export const presence = { level: optional(level()), ...onFeature };
 
 /** The attribute by which an overlay takes an element away. */
 export const removal = {

@@ -2,38 +2,41 @@
 import type { XmlElement } from './xml/node.ts';
 
 const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
-  doc: ['tparams', 'saved_filters', 'links', 'branding', 'addon', 'tips', 'plid', 'plname'],
-  mgrdata: ['mainmenu', 'handler', 'library', 'plugin'],
-  form: ['desc'],
-  field: ['slider', 'frame', 'htmldata'],
-  col: ['xprop'],
+  // The answer of a running panel: request, paging, rows, values of a form, result, and what its theme shows around.
+  doc: [
+    ...['tparams', 'saved_filters', 'links', 'branding', 'addon', 'tips', 'tip', 'plid', 'plname', 'mainmenu'],
+    ...['p_num', 'p_cnt', 'p_elems', 'p_sort', 'p_order', 'p_col', 'page', 'elem', 'list', 'slist'],
+    ...['error', 'ok', 'banner', 'notify', 'timeout', 'alert', 'auth'],
+  ],
+  mgrdata: ['mainmenu', 'handler', 'library', 'plugin', 'import'],
+  metadata: ['band', 'text', 'action', 'diagram', 'line', 'reportdata'],
+  block: ['elem'],
+  form: ['desc', 'period', 'frame', 'htmldata', 'slist'],
+  page: ['desc', 'frame', 'htmldata'],
+  field: ['desc', 'slider', 'frame', 'htmldata'],
+  list: ['elem'],
+  select: ['slist'],
+  toolbtn: ['remove'],
 };
 
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  block: ['spritesvg', 'if', 'refresh', 'lock', 'attention'],
-  toolbtn: ['if'],
-  col: ['view', 'edit', 'editform', 'if'],
-  metadata: ['group', 'firstrun', 'selficont'],
-  prop: ['sprite', 'spritesvg'],
-  toolgrp: ['level', 'if'],
-  form: ['title', 'nonext', 'maxwidth', 'helpurl'],
-  page: ['if'],
-  field: ['formwidth', 'fixed', 'experience', 'base', 'if', 'id'],
-  input: [
-    'empty',
-    'checkargs',
-    'zoom',
-    'private',
-    'date',
-    'period',
-    'mask',
-    'unlimit',
-    'identifier',
-    'if',
-    'remove_if',
+  block: [
+    ...['spritesvg', 'refresh', 'lock', 'attention', 'autoupdate', 'img', 'selficon', 'height', 'width'],
+    ...['band', 'diagram', 'url', 'src', 'href', 'address'],
   ],
-  select: ['depend', 'sorted', 'period', 'if', 'remove_if'],
-  textarea: ['check', 'checkargs', 'if', 'remove_if'],
+  col: ['edit', 'editform', 'stat'],
+  metadata: ['group', 'firstrun'],
+  prop: ['sprite', 'spritesvg'],
+  query: ['level'],
+  form: ['title', 'nonext', 'maxwidth', 'helpurl', 'level'],
+  buttons: ['level'],
+  button: ['remove_if', 'img'],
+  val: ['level'],
+  field: ['formwidth', 'fixed', 'experience', 'base', 'id'],
+  input: ['empty', 'checkargs', 'zoom', 'private', 'date', 'period', 'mask', 'unlimit', 'identifier'],
+  select: ['depend', 'sorted', 'period'],
+  textarea: ['check', 'checkargs', 'setvalues'],
+  textdata: ['type'],
   if: ['shadow'],
 };
 
@@ -47,6 +50,7 @@ export function familyAttributes(element: string): readonly string[] {
   return Object.hasOwn(ATTRIBUTES, element) ? (ATTRIBUTES[element] ?? []) : [];
 }
 
+/** Whether an element is read over at its place; some have the name of another that means something elsewhere. */
 export function isFamilyElement({ name, parent }: XmlElement): boolean {
   return familyElements(parent?.name ?? '').includes(name);
 }

@@ -14,7 +14,7 @@ export function readForm(metadata: XmlElement): FormDescription | undefined {
   const { nosubmit, nocancel } = readAttributes(elements.form, form);
   const loose = elementsOf(form, 'field');
   const pages = elementsOf(form, 'page').map(readPage);
-  const written = elementsOf(form, 'buttons').flatMap((buttons) => elementsOf(buttons, 'button').map(readButton));
+  const written = elementsOf(form, 'buttons').flatMap((buttons) => elementsOf(buttons, 'button').flatMap(readButton));
   const usual = [...(nosubmit ? [] : [usualButton('ok')]), ...(nocancel ? [] : [usualButton('cancel')])];
   return {
     pages: loose.length > 0 || pages.length === 0 ? [pageOfLoose(loose), ...pages] : pages,
@@ -70,12 +70,13 @@ type ControlAttributes = Partial<ReturnType<typeof readAttributes<typeof element
 function readControl(element: XmlElement, isFieldRequired: boolean): Control {
   const contract = elements[element.name as Control['element']];
   const attributes = readAttributes(contract, element) as ControlAttributes;
+  const shownOnly = attributes.type === 'msg';
   const options = elementsOf(element, 'val').map((val) => readAttributes(elements.val, val).key);
   const hides = elementsOf(element).flatMap(readHiding);
   return {
     name: attributes.name ?? '',
-    element: element.name as Control['element'],
-    type: attributes.type,
+    element: shownOnly ? 'textdata' : (element.name as Control['element']),
+    type: attributes.type === 'toggle' ? 'checkbox' : attributes.type,
     isRequired: isFieldRequired || attributes.required === true,
     isReadOnly: attributes.readonly === true,
     refills: hides.length > 0 || !['no', undefined].includes(attributes.setvalues),
@@ -91,6 +92,7 @@ function readControl(element: XmlElement, isFieldRequired: boolean): Control {
     options: options.length > 0 ? options : undefined,
     hides,
     columns: columnsIn(element),
+    removedIf: attributes.remove_if,
     level: levelTest(attributes.level),
   };
 }
@@ -99,11 +101,13 @@ function readHiding(element: XmlElement): Hiding[] {
   if (element.name === 'else') return [{ value: undefined, target: readAttributes(elements.else, element).hide }];
   if (element.name !== 'if') return [];
   const { value, hide } = readAttributes(elements.if, element);
+  if (hide === undefined) return [];
   return [{ value: attributeOf(element, 'empty') ? '' : (value ?? ''), target: hide }];
 }
 
-function readButton(element: XmlElement): FormButton {
+function readButton(element: XmlElement): FormButton[] {
   const { name, type, func, warning, partial, level } = readAttributes(elements.button, element);
   const is = { isDangerous: warning === true, isPartial: partial === true };
-  return { name, type, func, ...is, level: levelTest(level) };
+  if (type !== 'ok' && type !== 'cancel' && type !== 'func') return [];
+  return [{ name, type, func, ...is, level: levelTest(level) }];
 }

@@ -1,7 +1,8 @@
 /** The list that an element of a definition describes, or that the block around it shows: what its columns, fields and buttons may be. */
+import { definitionsOf } from './layout.ts';
 import type { Column } from './provider.ts';
 import type { CheckContext } from './rule.ts';
-import { attributeOf, elementsOf, type XmlElement } from './xml/node.ts';
+import { attributeOf, type XmlElement } from './xml/node.ts';
 
 export interface ListAround {
   readonly name: string;
@@ -84,6 +85,6 @@ const definitions = new WeakMap<CheckContext['documents'], ReadonlyMap<string, X
 
 /** The first of a name counts. */
 function definitionsIn(documents: CheckContext['documents']): ReadonlyMap<string, XmlElement> {
-  const all = documents.flatMap(({ root }) => (root?.name === 'mgrdata' ? elementsOf(root, 'metadata') : []));
+  const all = documents.flatMap(({ root }) => definitionsOf(root));
   return new Map(all.reverse().map((metadata) => [attributeOf(metadata, 'name')?.value ?? '', metadata]));
 }

@@ -2,6 +2,7 @@
 import type { ColumnKind } from './column.ts';
 import { addressOf, type FunctionDescription } from './function.ts';
 import type { Button, Column, Condition, Filter, Provider, Row, RowSource, Sort } from './provider.ts';
+import { type BoundTotals, bindTotals } from './totals.ts';
 
 export interface BoundList {
   readonly func: string;
@@ -17,6 +18,8 @@ export interface BoundList {
   readonly sort: readonly Sort[];
   readonly limit: number | undefined;
   readonly source: RowSource;
+  /** What its columns say of all rows. */
+  readonly totals?: BoundTotals | undefined;
   /** Equal for lists that ask the same question: rows that are kept are known by it. */
   readonly identity: number;
   /** Indexes into a row. */
@@ -61,7 +64,9 @@ export interface ListNames {
 export function bindList(choice: ListChoice, names: ListNames): BoundList {
   const { provider } = choice;
   const { level } = names;
-  const columns = choice.columns.filter((column) => column.level(level));
+  const columns = choice.columns
+    .filter((column) => column.level(level))
+    .map((column) => ({ ...column, props: column.props.filter((prop) => prop.level?.(level) !== false) }));
   const buttons = choice.buttons.filter((button) => isAllowed(button, names));
   const conditions = buttons.flatMap((button) => button.conditions.filter((condition) => condition.level(level)));
   const { owner } = provider;
@@ -78,22 +83,26 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
   const { filter } = choice;
   const sort = withKey(choice.sort, provider.key);
   const bound = (button: Button) => bindAction(button, names, index);
+  const shown = columns
+    .filter((column) => !column.hidden)
+    .map((column) => ({ ...column, kind: names.kindOf(column), at: index(column.name) }));
+  const totals = bindTotals(shown, owner);
+  const query = { fields, sort, filter, totals: totals?.query };
   const emptyButton = provider.buttons.find((button) => button.type === 'new' && isAllowed(button, names));
   return {
     func: provider.name,
     address: `/list/${encodeURIComponent(provider.name)}`,
-    columns: columns
-      .filter((column) => !column.hidden)
-      .map((column) => ({ ...column, kind: names.kindOf(column), at: index(column.name) })),
+    columns: shown,
     actions: buttons.filter(isOfRow).map(bound),
     links: buttons.filter(({ type }) => type === 'func').map(bound),
     groups: (choice.groups ?? []).filter((button) => isAllowed(button, names)).map(bound),
     emptyAction: emptyButton && bound(emptyButton),
     sort,
     limit: choice.limit,
-    source: provider.prepare({ fields, sort, filter }),
+    source: provider.prepare(query),
+    totals,
     get identity() {
-      return identify(JSON.stringify([provider.name, provider.identity, fields, sort, filter]));
+      return identify(JSON.stringify([provider.name, provider.identity, query]));
     },
     at: {
       key: index(provider.key),
@@ -113,7 +122,7 @@ export function fieldsOf(
   return columns.flatMap((column) => [
     column.name,
     ...(names.kindOf(column).fields?.(column) ?? []),
-    ...column.props.filter((prop) => known.includes(prop.name)).map((prop) => prop.name),
+    ...column.props.filter(({ name, value }) => value !== undefined || known.includes(name)).map(({ name }) => name),
   ]);
 }
 

@@ -124,7 +124,7 @@ export function createLists({ content, allowed, onFailure }: ListsContext): List
         text: (key, values) => pages.text(scope.language, key, values),
       });
       const read = async (offset: number) => {
-        const outcome = await ask(opened, scope, { limit: CSV.chunk, offset });
+        const outcome = await ask(opened, scope, { limit: CSV.chunk, offset, rowsOnly: true });
         if (outcome.state === 'ready') return outcome.rows;
         throw new Error(`The list "${func}" could not be read (${outcome.incident})`);
       };

@@ -28,10 +28,15 @@ export function neededText(node: XmlElement, context: CheckContext): NeededText 
   return name && need && { ...need, name };
 }
 
+/** Whether a description is of something that has a page. */
+function isFunction(metadata: XmlElement): boolean {
+  return !/^(dashboard|helpboard)$/.test(attributeOf(metadata, 'type')?.value ?? '');
+}
+
 function neededBy(node: XmlElement, name: string, context: CheckContext): Need | undefined {
   switch (node.name) {
     case 'metadata':
-      return { what: 'function', texts: [[name, 'title']] };
+      return isFunction(node) ? { what: 'function', texts: [[name, 'title']] } : undefined;
     case 'block':
       return headingOf(node, name, context);
     case 'col':

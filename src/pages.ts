@@ -5,7 +5,7 @@ import type { ContentFiles } from './content.ts';
 import type { PanelOffer } from './form.ts';
 import { formatsOf } from './formats.ts';
 import { type GuideSection, sectionsOf } from './guide.ts';
-import { STAFF_LEVEL } from './level.ts';
+import { isStaffLevel } from './level.ts';
 import type { BoundList } from './list.ts';
 import { fill } from './messages.ts';
 import { listAbove, navigation, startPages } from './navigation.ts';
@@ -223,7 +223,7 @@ function readTones(files: ContentFiles): Readonly<Record<string, string>> {
   );
 }
 
-export const isStaff = (level: number | undefined) => level !== undefined && level >= STAFF_LEVEL;
+export const isStaff = (level: number | undefined) => level !== undefined && isStaffLevel(level);
 
 const languageName = onceEach((code: string) => {
   const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;

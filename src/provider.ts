@@ -29,12 +29,15 @@ export interface Scope {
 export type Theme = 'system' | 'light' | 'dark';
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
-/** An icon for a flag field that is on, or for one value of a message column. */
+/** An icon for a flag field that is on, for one value of a message column, or, with a `value`, for a field that equals it. */
 export interface Prop {
   readonly name: string;
+  readonly value?: string | undefined;
   readonly on: string | undefined;
   readonly off: string | undefined;
   readonly animated: boolean;
+  /** Who gets it; everybody when it is missing. */
+  readonly level?: LevelTest | undefined;
 }
 
 export interface Column {
@@ -46,6 +49,18 @@ export interface Column {
   readonly currency: string | undefined;
   readonly align: 'left' | 'center' | 'right' | undefined;
   readonly hidden: boolean;
+  /** The fields of an indicator, and how it shows them. */
+  readonly used?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly view?: 'brackets' | undefined;
+  /** In pixels. */
+  readonly width?: number | undefined;
+  /** Undefined leaves it to the column kind. */
+  readonly wrap?: boolean | undefined;
+  /** What its footer says of all rows. */
+  readonly total?: 'count' | 'sum' | undefined;
+  /** Whether it leads where a click on the row leads. */
+  readonly isLink?: boolean | undefined;
   readonly level: LevelTest;
   readonly props: readonly Prop[];
 }
@@ -83,6 +98,15 @@ export interface RowQuery {
   readonly fields: readonly string[];
   readonly sort: readonly Sort[];
   readonly filter?: Filter | undefined;
+  /** What is added up of all wanted rows, beside those of the window. */
+  readonly totals?: Totals | undefined;
+}
+
+/** Columns to add up, apart for each combination of the fields `by`; a count is of the rows that have a value. */
+export interface Totals {
+  readonly by: readonly string[];
+  readonly sums: readonly string[];
+  readonly counts: readonly string[];
 }
 
 /** The columns that rows are filtered by; what these must hold comes with each question. */
@@ -108,12 +132,16 @@ export interface Window {
   readonly offset: number;
   /** What the filter of the query must hold; it needs one when it has a filter. */
   readonly sought?: Sought | undefined;
+  /** Nothing is added up, whatever the query says. */
+  readonly rowsOnly?: boolean;
 }
 
 export interface Rows {
   readonly rows: readonly Row[];
   /** How many rows there are without the window; a database counts no further than one more than `COUNTED`. */
   readonly total: number;
+  /** The totals of the query: the fields they are apart by, sums, counts. */
+  readonly totals?: readonly Row[] | undefined;
 }
 
 /** Rows up to which a list is counted: to count ten thousand takes three times as long as to show a page of them. */
@@ -136,6 +164,8 @@ export interface Provider {
   readonly identity: string;
   /** Every field a row can have; undefined when that is not known, as without a database. */
   readonly fields: readonly string[] | undefined;
+  /** Whether nothing supplies rows: it is described, and that is all. */
+  readonly isEmpty?: boolean;
   /** Made once per plan; the returned source is called per request. */
   prepare(query: RowQuery): RowSource;
 }

@@ -5,17 +5,19 @@ import type { ContentFile, ContentFiles } from './content.ts';
 import type { PlacedDocument } from './content-document.ts';
 import { type Database, parameterNames, readSelect } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import { presentPart } from './features.ts';
 import type { FunctionDescription } from './function.ts';
 import type { ListNames } from './list.ts';
 import { bind, bindDefinitions, listNames } from './pipeline/bind.ts';
 import { check } from './pipeline/check.ts';
 import { type Content, merge } from './pipeline/merge.ts';
 import type { Plan } from './pipeline/plan.ts';
+import type { Provider } from './provider.ts';
 import { outlineQuery } from './query.ts';
 import type { QueryAnswer, RemovedMarkup } from './rule.ts';
 import { codeProvider, sharedSource, sqlSource } from './sources/index.ts';
 import type { XmlLimits } from './xml/limits.ts';
-import { attributeOf, elementsOf, textOf, type XmlElement } from './xml/node.ts';
+import { attributeOf, elementsOf, textOf, unwrapped, type XmlElement } from './xml/node.ts';
 import { readXml } from './xml/read.ts';
 import { restoreDocument } from './xml/stored.ts';
 
@@ -60,19 +62,18 @@ export async function compileContent(
   const changed =
     sources.size === 0 ? [] : [...before.definitions.values()].filter((one) => !definitions.includes(one));
   const answers = await describeQueries([...definitions, ...changed], database);
-  const bound = (elements: Iterable<XmlElement>) =>
-    bindDefinitions(elements, {
-      database,
-      source: sqlSource,
-      share: sharedSource,
-      fieldsOf: (element) => columnsOf(answers.get(element)),
-      formOf: (name) => catalogue.forms.find((form) => form.name === name),
-    });
-  const functions = byName([
-    ...bound(definitions),
-    ...catalogue.providers.map((definition) => functionOf(definition, database)),
-  ]);
-  const rest = { icons: context.icons, connections: new Set<string>(), frames: context.frames ?? [] };
+  const fieldsOf = (metadata: XmlElement) => columnsOf(answers.get(metadata));
+  const functions = functionsIn(definitions, context, { fieldsOf, features: catalogue.features });
+  // Names are known of what no feature is there for as well: it may be switched on any time.
+  const known = documents.some(hasConditions)
+    ? functionsIn(definitions, context, { fieldsOf, features: undefined })
+    : functions;
+  const rest = {
+    icons: context.icons,
+    connections: new Set<string>(),
+    frames: context.frames ?? [],
+    features: catalogue.features,
+  };
   const removed = await removedMarkup(content);
   const diagnostics = check(
     { content, only: context.only },
@@ -80,11 +81,15 @@ export async function compileContent(
       elements,
       manager: context.manager,
       structureOnly: context.structureOnly === true,
-      names: context.structureOnly ? undefined : { ...rest, functions, messages: content.messages },
+      names: context.structureOnly ? undefined : { ...rest, functions: known, messages: content.messages },
       namesBefore:
         context.structureOnly || sources.size === 0
           ? undefined
-          : { ...rest, functions: byName([...functions.values(), ...bound(changed)]), messages: before.messages },
+          : {
+              ...rest,
+              functions: functionsIn([...definitions, ...changed], context, { fieldsOf, features: undefined }),
+              messages: before.messages,
+            },
       query: (metadata) => answers.get(metadata),
       removed: (text) => removed.get(text),
       now: context.now,
@@ -93,14 +98,17 @@ export async function compileContent(
   );
   const names = (level: number) => listNames(level, functions, catalogue);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
-  const plans = new Map(
-    isBroken ? [] : [...content.layouts].map(([level, doc]) => [level, bind(doc, names(level), catalogue)]),
-  );
+  const layouts = [...content.layouts].flatMap(([level, doc]) => {
+    const layout = presentPart(doc, catalogue.features);
+    return layout ? [[level, layout] as const] : [];
+  });
+  const plans = new Map(isBroken ? [] : layouts.map(([level, doc]) => [level, bind(doc, names(level), catalogue)]));
   return { content, diagnostics, functions, plans, names };
 }
 
 function readFile({ path, place = path, bytes, stored }: ContentFile, limits: XmlLimits | undefined): PlacedDocument {
-  return { ...(stored ? restoreDocument(path, stored) : readXml(path, bytes, limits)), path: place };
+  const document = stored ? restoreDocument(path, stored) : readXml(path, bytes, limits);
+  return { ...document, root: unwrapped(document.root), path: place };
 }
 
 /** Says of each overlay with pins what of its base has changed since. */
@@ -110,13 +118,38 @@ async function withPins(content: Content, pins: ContentFiles['pins'] = []): Prom
   return comparePins(content, pins);
 }
 
-function byName(functions: readonly FunctionDescription[]): ReadonlyMap<string, FunctionDescription> {
-  return new Map(functions.map((description) => [description.name, description]));
+/** Every function, by name; code gives rows where no query does. */
+function functionsIn(
+  definitions: readonly XmlElement[],
+  { catalogue, database }: RevisionContext,
+  from: Pick<Parameters<typeof bindDefinitions>[1], 'fieldsOf' | 'features'>,
+): ReadonlyMap<string, FunctionDescription> {
+  const formOf = (name: string) => catalogue.forms.find((form) => form.name === name);
+  const described = new Map(
+    bindDefinitions(definitions, { ...from, database, source: sqlSource, share: sharedSource, formOf }).map(
+      (description) => [description.name, description],
+    ),
+  );
+  const inCode = catalogue.providers.map((definition) =>
+    functionOf(codeProvider(definition, database), described.get(definition.name)),
+  );
+  return new Map([...described, ...inCode.map((description) => [description.name, description] as const)]);
 }
 
-function functionOf(definition: Catalogue['providers'][number], database: Database | undefined): FunctionDescription {
-  const provider = codeProvider(definition, database);
-  return { name: provider.name, type: 'list', level: provider.level, provider };
+/** Whether anything depends on a feature. */
+function hasConditions({ source }: PlacedDocument): boolean {
+  return /\sif\s*=/.test(source.text);
+}
+
+/** A list whose rows code gives; what a definition without a query says of it stands. */
+function functionOf(code: Provider, described: FunctionDescription | undefined): FunctionDescription {
+  const { name } = code;
+  const shown = described?.provider?.isEmpty ? described.provider : undefined;
+  if (!shown) return { name, type: 'list', level: code.level, provider: code };
+  const level = (one: number) => code.level(one) && shown.level(one);
+  const { columns, buttons } = shown;
+  const provider = { ...code, level, columns, buttons, cache: shown.cache ?? code.cache };
+  return { name, type: 'list', level, icon: described?.icon, provider };
 }
 
 /** Asks the database what each query returns. */

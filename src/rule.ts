@@ -6,6 +6,7 @@ import type { ContentDocument } from './content-document.ts';
 import type { Finding, Severity } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/source.ts';
 import type { ElementContract, Refers } from './element.ts';
+import type { Features } from './features.ts';
 import type { FunctionDescription } from './function.ts';
 import type { Messages } from './messages.ts';
 import type { XmlAttribute, XmlElement } from './xml/node.ts';
@@ -86,6 +87,7 @@ export interface Names {
   readonly connections: ReadonlySet<string>;
   /** Sites whose pages may stand in a frame. */
   readonly frames: readonly string[];
+  readonly features: Features;
 }
 
 export type QueryAnswer =
@@ -101,6 +103,8 @@ export interface AttributeSchema {
   /** Words that are among its values. */
   readonly examples?: readonly string[];
   readonly pattern?: string;
+  /** The values that authors write, where others are read too. */
+  readonly usual?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { levelTest, readLevel } from '../src/level.ts';
 
 const EVERYBODY = Array.from({ length: 32 }, (_, level) => level);
+/** The staff of generation 4; that of later ones begins at 29. */
+const STAFF = EVERYBODY.filter((level) => level >= 7 && level < 16);
 const from = (first: number) => EVERYBODY.filter((level) => level >= first);
 
 describe('an access level', () => {
@@ -17,12 +19,14 @@ describe('an access level', () => {
     ['6 7', [6, 7]],
     [' 6\t7\n', [6, 7]],
     ['6+', from(6)],
-    ['user', [5]],
-    ['reseller', [6]],
-    ['admin', [7]],
+    ['user', [5, 16]],
+    ['reseller', [6, 24]],
+    ['admin', [7, 29]],
+    ['super', [30]],
     ['nobody', [0]],
-    ['admin+', from(7)],
-    ['nobody admin+', [0, ...from(7)]],
+    ['user+', from(5)],
+    ['admin+', [...STAFF, ...from(29)]],
+    ['nobody admin+', [0, ...STAFF, ...from(29)]],
     ['5 registered', from(1)],
   ])('lets in who it names: %j', (text, levels) => {
     const isIn = readLevel(text);

@@ -21,9 +21,10 @@ const HELP = '/help';
 
 function bindLink(element: XmlElement, { functions, level }: ListNames): BoundLink | undefined {
   const button = readAttributes(toolbtn, element);
-  const target = functions.get(button.form ?? button.list ?? button.func ?? '');
+  const target = functions.get(button.form ?? button.func ?? button.list ?? '');
   const isForbidden = !levelTest(button.level)(level) || target?.level(level) === false;
-  const address = button.url === undefined ? (target ? addressOf(target) : HELP) : safeLink(button.url);
+  const opened = target ? addressOf(target) : button.window && HELP;
+  const address = button.url === undefined ? opened : safeLink(button.url);
   if (isForbidden || address === undefined) return undefined;
   const opensWindow = button.window !== undefined || /^https?:/.test(address);
   return { name: button.name, icon: button.img, address, opensWindow };

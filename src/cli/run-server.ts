@@ -46,7 +46,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     limits: readLimits(settings.LINTEL_XML_LIMITS),
     frames,
     database,
-    additions: await ownAdditions(settings.LINTEL_CONFIG, bank?.methods),
+    additions: await ownAdditions(settings.LINTEL_CONFIG, bank?.methods, settings.LINTEL_FEATURES),
     watch: true,
     log,
     newId,

@@ -1,5 +1,5 @@
-import { type ColumnKind, isOn, propMark, propTitle } from '../column.ts';
-import type { Prop, Row } from '../provider.ts';
+import { type ColumnKind, propMark, propTest, propTitle } from '../column.ts';
+import type { Prop } from '../provider.ts';
 
 /** Icons only: one for each `prop` whose flag is on. The text names the flags, for those who see no icons. */
 export const flag: ColumnKind = {
@@ -9,9 +9,11 @@ export const flag: ColumnKind = {
   cell(context) {
     const { at, column, index, message } = context;
     const flags = column.props.map((prop) => {
-      const field = index(prop.name);
-      const isSet = (row: Row) => (field >= 0 ? isOn(row[field]) : row[at] === prop.name);
-      return { isSet, on: titleOf(prop, 'on'), off: prop.off === undefined ? '' : titleOf(prop, 'off') };
+      return {
+        isSet: propTest(prop, index, at),
+        on: titleOf(prop, 'on'),
+        off: prop.off === undefined ? '' : titleOf(prop, 'off'),
+      };
     });
     function titleOf(prop: Prop, state: 'on' | 'off') {
       return propTitle(column, prop, state, message);

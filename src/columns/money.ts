@@ -12,6 +12,7 @@ export const money: ColumnKind = {
   types: ['money', 'change'],
   align: 'end',
   fields: (column) => [currencyField(column)],
+  sum: { by: currencyField, text: (sum, currency, formats) => formats.money(sum, currency) },
   cell({ at, column, index }) {
     const currency = index(currencyField(column));
     const isChange = column.type === 'change';

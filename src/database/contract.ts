@@ -23,6 +23,12 @@ export interface PageQuery {
   /** Whether the values `limit` and `offset` cut a page out of the rows. */
   readonly limited: boolean;
   readonly filter?: PageFilter | undefined;
+  /** Instead of rows: what is added up of all wanted ones. Each row of it gives `by`, then the sums, then the counts. */
+  readonly totals?: {
+    readonly by: readonly string[];
+    readonly sums: readonly string[];
+    readonly counts: readonly string[];
+  };
   /** Rows up to which a limited page is counted; all when it is missing. */
   readonly counted?: number;
 }

@@ -43,6 +43,7 @@ export function writePage(
   const { contains, among, equal } = filter;
   for (const name of [...fields, ...sort.map(({ column }) => column), ...contains, ...among, ...equal]) refuseOdd(name);
   const [where, bindings] = conditions(filter, dialect);
+  if (page.totals) return writeTotals(knex, dialect, { page, totals: page.totals, where, bindings });
   const rows = knex
     .select([...fields])
     .from(knex.raw(`(${hole}) as page`))
@@ -52,6 +53,32 @@ export function writePage(
   if (limited) rows.limit(limit).offset(limit - 1);
   const statement = knex.select(knex.raw(`${dialect.cells} as cells`, [[...fields]])).from(rows);
   if (limited) statement.select(knex.raw(`(${countOf(where, page.counted)}) as total`, bindings));
+  return fill(statement.toSQL().toNative(), dialect, page.select);
+}
+
+interface Added {
+  readonly page: PageQuery;
+  readonly totals: NonNullable<PageQuery['totals']>;
+  readonly where: string;
+  readonly bindings: string[];
+}
+
+/** One statement with a row for each combination of the fields `by`. */
+function writeTotals(knex: Knex, dialect: Dialect, { page, totals, where, bindings }: Added): Statement {
+  const { by, sums, counts } = totals;
+  for (const name of [...by, ...sums, ...counts]) refuseOdd(name);
+  const added = [
+    ...sums.map((column, index) => knex.raw('sum(??) as ??', [column, `sum_${index}`])),
+    ...counts.map((column, index) => knex.raw('count(??) as ??', [column, `count_${index}`])),
+  ];
+  const aliases = [...sums.map((_, index) => `sum_${index}`), ...counts.map((_, index) => `count_${index}`)];
+  const rows = knex
+    .select([...by, ...added])
+    .from(knex.raw(`(${hole}) as page`))
+    .as('page');
+  if (by.length > 0) rows.groupBy([...by]);
+  if (where) rows.whereRaw(where, bindings);
+  const statement = knex.select(knex.raw(`${dialect.cells} as cells`, [[...by, ...aliases]])).from(rows);
   return fill(statement.toSQL().toNative(), dialect, page.select);
 }
 

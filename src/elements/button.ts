@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, level, name, optional, placement } from '../element.ts';
+import { choice, defineElement, flag, name, optional, placement, presence } from '../element.ts';
 
 export const button = defineElement({
   name: 'button',
@@ -6,11 +6,14 @@ export const button = defineElement({
   parents: ['buttons'],
   attributes: {
     name: name('Identity; its message key is `button_<name>`.'),
-    type: choice(['ok', 'cancel', 'func'], 'Acts, leads back, or opens another function for the same row.'),
+    type: choice(
+      ['ok', 'cancel', 'func', 'back', 'next', 'reset', 'blank', 'setvalues'],
+      'Acts, leads back, or opens another function for the same row; of other types it is not shown.',
+    ),
     func: optional(name('Function that a `func` button opens.', 'function')),
     warning: optional(flag('Marks a dangerous action.')),
     partial: optional(flag('Acts without what is required: what is empty stays empty.')),
-    level: optional(level()),
+    ...presence,
     ...placement,
   },
 });

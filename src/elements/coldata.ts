@@ -1,8 +1,8 @@
-import { defineElement } from '../element.ts';
+import { defineElement, presence } from '../element.ts';
 
 export const coldata = defineElement({
   name: 'coldata',
   about: 'The columns of a list.',
   parents: ['metadata'],
-  attributes: {},
+  attributes: { ...presence },
 });

@@ -5,7 +5,7 @@ const runtime = () => optional(text('Written by a running panel; read over.'));
 export const doc = defineElement({
   name: 'doc',
   about: 'A layout: the home page of one access level.',
-  parents: [ROOT, 'mgrdata'],
+  parents: [ROOT, 'xml', 'mgrdata'],
   attributes: {
     lang: runtime(),
     func: runtime(),

@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, level, name, optional, placement } from '../element.ts';
+import { choice, defineElement, flag, name, optional, placement, presence } from '../element.ts';
 
 export const field = defineElement({
   name: 'field',
@@ -10,7 +10,7 @@ export const field = defineElement({
     noname: optional(flag('Shows no label; it is still read aloud.')),
     fullwidth: optional(flag('Takes the whole width.')),
     remove_if: optional(choice(['new', 'edit'], 'Not there without a row (`new`), or with one (`edit`).')),
-    level: optional(level()),
+    ...presence,
     ...placement,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, flag, optional, text } from '../element.ts';
+import { defineElement, flag, onFeature, optional, text } from '../element.ts';
 
 export const form = defineElement({
   name: 'form',
@@ -8,5 +8,6 @@ export const form = defineElement({
     nosubmit: optional(flag('Has no button that acts.')),
     nocancel: optional(flag('Has no button that leads back.')),
     autocomplete: optional(text('Whether browsers may fill it in: `on` or `off`.')),
+    ...onFeature,
   },
 });

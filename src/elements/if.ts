@@ -9,7 +9,7 @@ const condition = defineElement({
   attributes: {
     value: optional(text('The value.')),
     empty: optional(flag('While it has none.')),
-    hide: name('Field or page that is hidden, and then neither asked nor taken.'),
+    hide: optional(name('Field or page that is hidden, and then neither asked nor taken.')),
     ...removal,
   },
 });

@@ -29,3 +29,5 @@ export { toolbtn } from './toolbtn.ts';
 export { toolgrp } from './toolgrp.ts';
 export { toolsep } from './toolsep.ts';
 export { val } from './val.ts';
+export { xml } from './xml.ts';
+export { xprop } from './xprop.ts';

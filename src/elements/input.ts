@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, integer, level, name, optional, removal, text } from '../element.ts';
+import { choice, defineElement, flag, integer, name, optional, presence, removal, text } from '../element.ts';
 
 export const input = defineElement({
   name: 'input',
@@ -7,7 +7,7 @@ export const input = defineElement({
   attributes: {
     name: name('Name of the value.'),
     type: choice(
-      ['text', 'number', 'money', 'date', 'email', 'url', 'password', 'checkbox', 'hidden'],
+      ['text', 'number', 'money', 'date', 'email', 'url', 'password', 'checkbox', 'toggle', 'hidden', 'msg'],
       'What it takes; money is typed in whole units and kept in minor ones.',
     ),
     required: optional(flag('Must be filled in.')),
@@ -26,7 +26,8 @@ export const input = defineElement({
     currency: optional(name('Value that holds the currency of a money input; `currency` by default.')),
     autocomplete: optional(text('What a browser may fill in, as HTML names it.')),
     setvalues: optional(choice(['yes', 'no', 'final', 'blocking'], 'A change fills the other fields anew.')),
-    level: optional(level()),
+    remove_if: optional(choice(['new', 'edit'], 'Not there without a row (`new`), or with one (`edit`).')),
+    ...presence,
     ...removal,
   },
 });

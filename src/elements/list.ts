@@ -1,4 +1,4 @@
-import { choice, defineElement, level, name, optional, removal } from '../element.ts';
+import { choice, defineElement, name, optional, presence, removal } from '../element.ts';
 
 export const list = defineElement({
   name: 'list',
@@ -7,7 +7,8 @@ export const list = defineElement({
   attributes: {
     name: name('Identity.'),
     type: optional(choice(['table', 'thread'], 'How the rows are drawn; `table` by default.')),
-    level: optional(level()),
+    remove_if: optional(choice(['new', 'edit'], 'Not there without a row (`new`), or with one (`edit`).')),
+    ...presence,
     ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, level, name, optional, placement } from '../element.ts';
+import { choice, defineElement, flag, name, optional, placement, presence } from '../element.ts';
 
 export const page = defineElement({
   name: 'page',
@@ -8,7 +8,7 @@ export const page = defineElement({
     name: name('Identity, and message key of the heading.'),
     collapsed: optional(flag('Is closed at first.')),
     remove_if: optional(choice(['new', 'edit'], 'Not there without a row (`new`), or with one (`edit`).')),
-    level: optional(level()),
+    ...presence,
     ...placement,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, flag, icon, name, optional, placement } from '../element.ts';
+import { defineElement, flag, icon, name, optional, placement, presence } from '../element.ts';
 
 export const prop = defineElement({
   name: 'prop',
@@ -10,6 +10,7 @@ export const prop = defineElement({
     offimg: optional(icon('Icon when it is off.')),
     defimg: optional(icon('Icon when it is off or missing.')),
     animated: optional(flag('Turns while it is on.')),
+    ...presence,
     ...placement,
   },
 });

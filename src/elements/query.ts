@@ -1,4 +1,4 @@
-import { defineElement, name, optional } from '../element.ts';
+import { defineElement, name, onFeature, optional } from '../element.ts';
 
 export const query = defineElement({
   name: 'query',
@@ -7,5 +7,6 @@ export const query = defineElement({
   text: true,
   attributes: {
     database: optional(name('Connection the configuration gives; the store by default.')),
+    ...onFeature,
   },
 });

@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, level, name, optional, removal } from '../element.ts';
+import { choice, defineElement, flag, name, optional, presence, removal } from '../element.ts';
 
 export const select = defineElement({
   name: 'select',
@@ -10,7 +10,8 @@ export const select = defineElement({
     required: optional(flag('One must be chosen.')),
     readonly: optional(flag('Is shown and not taken.')),
     setvalues: optional(choice(['yes', 'no', 'final', 'blocking'], 'A change fills the other fields anew.')),
-    level: optional(level()),
+    remove_if: optional(choice(['new', 'edit'], 'Not there without a row (`new`), or with one (`edit`).')),
+    ...presence,
     ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, level, name, optional, removal, text } from '../element.ts';
+import { defineElement, name, presence, removal, text } from '../element.ts';
 
 export const show = defineElement({
   name: 'show',
@@ -9,7 +9,7 @@ export const show = defineElement({
   attributes: {
     name: name('Field of the row.', 'field'),
     value: text('Value it must equal.'),
-    level: optional(level()),
+    ...presence,
     ...removal,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, flag, integer, level, name, optional, removal } from '../element.ts';
+import { choice, defineElement, flag, integer, name, optional, presence, removal } from '../element.ts';
 
 export const textarea = defineElement({
   name: 'textarea',
@@ -11,7 +11,8 @@ export const textarea = defineElement({
     readonly: optional(flag('Is shown and not taken.')),
     minlength: optional(integer(1, 100_000, 'Characters at least.')),
     maxlength: optional(integer(1, 100_000, 'Characters at most; 10000 when it is missing.')),
-    level: optional(level()),
+    remove_if: optional(choice(['new', 'edit'], 'Not there without a row (`new`), or with one (`edit`).')),
+    ...presence,
     ...removal,
   },
 });

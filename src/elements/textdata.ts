@@ -1,4 +1,4 @@
-import { defineElement, level, name, optional, removal } from '../element.ts';
+import { choice, defineElement, name, optional, presence, removal } from '../element.ts';
 
 export const textdata = defineElement({
   name: 'textdata',
@@ -6,7 +6,8 @@ export const textdata = defineElement({
   parents: ['field'],
   attributes: {
     name: name('Name of the value.'),
-    level: optional(level()),
+    remove_if: optional(choice(['new', 'edit'], 'Not there without a row (`new`), or with one (`edit`).')),
+    ...presence,
     ...removal,
   },
 });

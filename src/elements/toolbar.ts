@@ -1,4 +1,4 @@
-import { defineElement, optional, text } from '../element.ts';
+import { defineElement, optional, presence, text } from '../element.ts';
 
 export const toolbar = defineElement({
   name: 'toolbar',
@@ -6,5 +6,6 @@ export const toolbar = defineElement({
   parents: ['metadata'],
   attributes: {
     view: optional(text()),
+    ...presence,
   },
 });

@@ -1,4 +1,4 @@
-import { choice, defineElement, flag, icon, level, link, name, optional, placement } from '../element.ts';
+import { call, choice, defineElement, flag, icon, link, name, optional, placement, presence } from '../element.ts';
 
 export const toolbtn = defineElement({
   name: 'toolbtn',
@@ -16,7 +16,7 @@ export const toolbtn = defineElement({
         'What it needs: nothing, one row, several rows.',
       ),
     ),
-    func: optional(name('Function it calls.', 'function')),
+    func: optional(call('Function it calls.')),
     form: optional(name('Function it opens as a form.', 'function')),
     list: optional(name('Function it opens as a list, or the list its form belongs to.', 'function')),
     url: optional(link('Address it opens: http, https, mailto, tel or a path of this site.')),
@@ -26,7 +26,7 @@ export const toolbtn = defineElement({
     warning: optional(flag('Marks a dangerous action.')),
     sprite: optional(flag()),
     spritesvg: optional(flag()),
-    level: optional(level()),
+    ...presence,
     ...placement,
   },
 });

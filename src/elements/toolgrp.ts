@@ -1,4 +1,4 @@
-import { defineElement, flag, name, optional, placement } from '../element.ts';
+import { defineElement, flag, name, optional, placement, presence } from '../element.ts';
 
 export const toolgrp = defineElement({
   name: 'toolgrp',
@@ -7,6 +7,7 @@ export const toolgrp = defineElement({
   attributes: {
     name: name('Identity of the group.'),
     separator: optional(flag()),
+    ...presence,
     ...placement,
   },
 });

@@ -1,4 +1,4 @@
-import { defineElement, name, placement } from '../element.ts';
+import { defineElement, name, onFeature, placement } from '../element.ts';
 
 export const val = defineElement({
   name: 'val',
@@ -7,6 +7,7 @@ export const val = defineElement({
   key: ['key'],
   attributes: {
     key: name('Its value; its text is the message `<select>_<key>`.'),
+    ...onFeature,
     ...placement,
   },
 });

@@ -4,9 +4,11 @@ import type { Database } from '../database.ts';
 import { buttonElements, columnElements, readButton, readColumn } from '../definition.ts';
 import { readAttributes } from '../element.ts';
 import { block as blockElement, metadata as metadataElement } from '../elements/index.ts';
+import { type Features, presentPart } from '../features.ts';
 import type { FormDefinition } from '../form.ts';
 import { readForm } from '../form-description.ts';
 import type { FunctionDescription } from '../function.ts';
+import { blocksOf } from '../layout.ts';
 import { levelTest } from '../level.ts';
 import type { ListNames } from '../list.ts';
 import { type Column, ownerField, type Provider, type RowQuery, type RowSource } from '../provider.ts';
@@ -40,24 +42,29 @@ export function bindDefinitions(
     source: SqlSource;
     share: SharedSource;
     fieldsOf: (metadata: XmlElement) => readonly string[] | undefined;
+    /** What there is; undefined when all is. */
+    features: Features | undefined;
     /** What acts for a form. */
     formOf: (name: string) => FormDefinition | undefined;
   },
 ): FunctionDescription[] {
-  return [...definitions].map((element) => {
+  return [...definitions].flatMap((metadata): FunctionDescription[] => {
+    const element = from.features ? presentPart(metadata, from.features) : metadata;
+    if (!element) return [];
     const attributes = readAttributes(metadataElement, element);
     const level = levelTest(attributes.level);
-    const icon = attributes.selficon;
+    const icon = attributes.selficon ?? attributes.selficont;
+    if (OTHERS.includes(attributes.type)) return [];
     if (attributes.type !== 'list') {
       const description = readForm(element) ?? { pages: [], buttons: [] };
       const form = { description, definition: from.formOf(attributes.name) };
-      return { name: attributes.name, type: 'form', level, icon, form };
+      return [{ name: attributes.name, type: 'form', level, icon, form }];
     }
     const select = elementsOf(element, 'query').map(textOf)[0] ?? '';
     const key = attributes.key ?? 'id';
     const owner = ownerField(attributes.owner, level);
-    const fields = from.fieldsOf(element);
-    const own = from.database ? from.source(from.database, select) : () => noRows;
+    const fields = from.fieldsOf(metadata);
+    const own = from.database && select !== '' ? from.source(from.database, select) : () => noRows;
     const sharing = { fields: fields ?? [], owner, seconds: attributes.cache ?? SHARED };
     const provider: Provider = {
       name: attributes.name,
@@ -70,13 +77,17 @@ export function bindDefinitions(
       cache: attributes.cache,
       identity: select,
       fields,
+      isEmpty: select === '',
       prepare: attributes.shared && fields ? from.share(own, sharing) : own,
     };
-    return { name: attributes.name, type: 'list', level, icon, provider };
+    return [{ name: attributes.name, type: 'list', level, icon, provider }];
   });
 }
 
-const noRows: RowSource = () => Promise.reject(new Error('No database is open'));
+/** Descriptions that nobody can open as a list or a form. */
+const OTHERS: readonly string[] = ['report', 'dashboard', 'helpboard'];
+
+const noRows: RowSource = () => Promise.reject(new Error('Nothing supplies these rows'));
 
 /** What the names in a layout stand for, at one access level. */
 export function listNames(level: number, functions: ReadonlyMap<string, FunctionDescription>, kinds: Kinds): ListNames {
@@ -92,12 +103,13 @@ export function listNames(level: number, functions: ReadonlyMap<string, Function
 
 /** The plan of a layout that `check` has passed. Blocks that the level may not see are not in it. */
 export function bind(doc: XmlElement, names: ListNames, kinds: Kinds): Plan {
-  const blocks = elementsOf(doc, 'block').flatMap((element): BoundBlock[] => {
+  const blocks = blocksOf(doc).flatMap((element): BoundBlock[] => {
     const attributes = readAttributes(blockElement, element);
     const func = attributes.func === undefined ? undefined : names.functions.get(attributes.func);
     const isForbidden = !levelTest(attributes.level)(names.level) || func?.level(names.level) === false;
     const kind = kinds.blocks.find((kind) => kind.matches(attributes));
-    if (isForbidden || !kind) return [];
+    const isNothing = attributes.type === 'list' && !func;
+    if (isForbidden || isNothing || !kind) return [];
     const head: BlockHead = {
       name: attributes.name,
       position: attributes.position,

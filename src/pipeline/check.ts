@@ -4,6 +4,7 @@ import { sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { type ElementContract, ROOT, readAttributes } from '../element.ts';
 import { isFamilyElement } from '../family.ts';
+import { isPresent } from '../features.ts';
 import { isUnknownLanguage } from '../language.ts';
 import type { CheckContext, CheckedElement, Fault, Rule } from '../rule.ts';
 import { isSchemaAttribute } from '../xml/names.ts';
@@ -91,10 +92,16 @@ function elementFindings(
   // What its place means for an element that is misplaced is nothing: that is one slip.
   const rulesAnywhere = elementRules.filter(({ anywhere }) => anywhere);
   const found: ElementFinding[] = [];
-  for (const node of root && !isPart ? everyElement(root) : []) {
-    const element = examine(node, context.elements, validators);
+  const { names, elements } = context;
+  const absent = new Set<XmlElement>();
+  // What an absent element names may be absent as well.
+  const unnamed = { ...context, names: undefined, query: () => undefined };
+  for (const node of root && !isPart ? everyElement(root, elements) : []) {
+    const element = examine(node, elements, validators);
+    if (names && ((node.parent && absent.has(node.parent)) || !isPresent(node, names.features))) absent.add(node);
+    const around = absent.has(node) ? unnamed : context;
     for (const rule of element.isMisplaced ? rulesAnywhere : elementRules)
-      for (const diagnostic of stamp(rule, rule.element?.(element, context))) found.push({ node, diagnostic });
+      for (const diagnostic of stamp(rule, rule.element?.(element, around))) found.push({ node, diagnostic });
   }
   return found;
 }
@@ -163,13 +170,21 @@ function isRead({ path, root, source, isPart }: ContentDocument, elements: Check
       (part) => isFamilyElement(part) || (isNamed(part) && (part.name === 'metadata' || isWhole(part))),
     );
   const isComplete =
-    !source.text.includes('<include') || [...everyElement(root)].every(({ name }) => name !== 'include');
+    !source.text.includes('<include') || [...everyElement(root, elements)].every(({ name }) => name !== 'include');
   return isComplete && elements.get(root.name)?.parents.includes(ROOT) === true && isWhole(root);
 }
 
-function* everyElement(root: XmlElement): Generator<XmlElement> {
+// What is read over is so with all that it holds.
+function* everyElement(root: XmlElement, elements: CheckContext['elements']): Generator<XmlElement> {
   yield root;
-  for (const child of elementsOf(root)) yield* everyElement(child);
+  if (contractOf(root, elements) || !isFamilyElement(root))
+    for (const child of elementsOf(root)) yield* everyElement(child, elements);
+}
+
+/** Undefined for a name that is none, and for one that is read over at its place. */
+function contractOf(node: XmlElement, elements: CheckContext['elements']): ElementContract | undefined {
+  const contract = elements.get(node.name);
+  return contract?.parents.includes(node.parent?.name ?? ROOT) || !isFamilyElement(node) ? contract : undefined;
 }
 
 function examine(
@@ -177,7 +192,7 @@ function examine(
   elements: ReadonlyMap<string, ElementContract>,
   validators: Checks['validators'],
 ): CheckedElement {
-  const contract = elements.get(node.name);
+  const contract = contractOf(node, elements);
   if (!contract) return { node, contract, isMisplaced: false, faults: [] };
   const isMisplaced = !contract.parents.includes(node.parent?.name ?? ROOT);
   const errors = validators[node.name]?.(readAttributes(contract, node)) ?? [];

@@ -44,9 +44,7 @@ export function bindForm(
   };
   const bindField = (field: FormField): BoundField => ({
     ...field,
-    controls: field.controls
-      .filter((control) => control.level(level))
-      .map((control) => ({ ...control, kind: kindOf(control) })),
+    controls: field.controls.filter(isThere).map((control) => ({ ...control, kind: kindOf(control) })),
   });
   const bound = pages.filter(isThere).map((page) => ({
     ...page,

@@ -32,7 +32,7 @@ export function visibleList(
 /** The values of a column that have a text: those with an icon first, in their order. */
 function statesOf(column: Column, columns: readonly Column[], keys: readonly string[]): readonly string[] {
   const values = valuesOf(column, columns, keys);
-  const first = column.props.map(({ name }) => name).filter((name) => values.includes(name));
+  const first = column.props.map(({ name, value = name }) => value).filter((name) => values.includes(name));
   return [...new Set([...first, ...values])];
 }
 

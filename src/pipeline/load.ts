@@ -39,9 +39,9 @@ export async function load(
   onFailure: OnFailure,
 ): Promise<Outcome> {
   try {
-    const { rows, total } = await inTime(list.source(scope, window, deadline), deadline);
-    if (isForeign(rows, list, scope)) throw new ForeignRowError(list.func);
-    return { state: 'ready', rows, total };
+    const { rows, total, totals } = await inTime(list.source(scope, window, deadline), deadline);
+    if (isForeign(rows, list, scope) || areForeign(totals, list, scope)) throw new ForeignRowError(list.func);
+    return { state: 'ready', rows, total, totals };
   } catch (error) {
     return {
       state: 'failed',
@@ -67,6 +67,11 @@ class ForeignRowError extends Error {
 function isForeign(rows: readonly Row[], { at }: BoundList, { customer }: Scope): boolean {
   const { owner } = at;
   return owner !== undefined && rows.some((row) => row[owner] !== customer);
+}
+
+/** Totals are apart by owner, which comes first. */
+function areForeign(totals: readonly Row[] | undefined, { at }: BoundList, { customer }: Scope): boolean {
+  return at.owner !== undefined && totals?.some(([owner]) => owner !== customer) === true;
 }
 
 /** The deadlines of one request, one for each length of time in milliseconds. */

@@ -2,8 +2,9 @@
 import { type ContentDocument, layoutOf, overlayOf, type PlacedDocument } from '../content-document.ts';
 import type { Source } from '../diagnostics/source.ts';
 import type { ElementContract } from '../element.ts';
+import { definitionsOf } from '../layout.ts';
 import type { Messages } from '../messages.ts';
-import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, type XmlElement } from '../xml/node.ts';
 import { include } from './include.ts';
 import { Texts } from './merge-texts.ts';
 import type { Target } from './overlay.ts';
@@ -104,8 +105,7 @@ function layoutsIn(documents: readonly ContentDocument[], manager: string): Read
 function definitionsIn(documents: readonly ContentDocument[]): ReadonlyMap<string, XmlElement> {
   const definitions = new Map<string, XmlElement>();
   for (const { root, isPart } of ownFirst(documents)) {
-    if (root?.name !== 'mgrdata' || isPart) continue;
-    for (const metadata of elementsOf(root, 'metadata')) {
+    for (const metadata of isPart ? [] : definitionsOf(root)) {
       const name = attributeOf(metadata, 'name')?.value;
       if (name !== undefined && !definitions.has(name)) definitions.set(name, metadata);
     }

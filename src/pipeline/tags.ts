@@ -3,7 +3,7 @@
  * the segment it stands for. `templates/README.md` is their manual.
  */
 
-import { type Cell, isOn } from '../column.ts';
+import { type Cell, propTest } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
 import { NOTICE_PARTS, type NoticePart, partOf } from '../notice.ts';
 import { COUNTED, type Prop, type Row } from '../provider.ts';
@@ -74,7 +74,8 @@ export const tags: Readonly<Record<string, Tag>> = {
   /** A prop that is on in this row; otherwise it is off. */
   flag: ofCell(
     aroundOfRow((place, prop, body, otherwise) => {
-      const isOn = propTest(place, prop as Prop);
+      const { list, column } = place;
+      const isOn = propTest(prop as Prop, list?.index ?? (() => -1), column?.at ?? -1);
       return (frame) => (isOn(frame.row) ? body(frame) : otherwise(frame));
     }),
   ),
@@ -124,6 +125,18 @@ export const tags: Readonly<Record<string, Tag>> = {
   keyname: leafOfRow((place) => {
     const at = place.list?.at.keyname ?? -1;
     return (frame) => escapeText(String(frame.row[at] ?? ''));
+  }),
+  /** What a column says of all rows, a line for each currency. */
+  sum: leaf((place, column) => {
+    const { totals } = place.list ?? {};
+    const { name } = column as { readonly name: string };
+    return ({ outcome, formats }) =>
+      outcome.state === 'ready' && totals
+        ? totals
+            .lines(name, outcome.totals ?? [], formats)
+            .map(escapeText)
+            .join('<br>')
+        : '';
   }),
   /** How many rows are shown. */
   shown: leaf(
@@ -211,12 +224,4 @@ function noticePart(name: unknown): NoticePart {
   const part = NOTICE_PARTS.find((known) => known === name);
   if (!part) throw new Error(`A notice has no "${String(name)}"`);
   return part;
-}
-
-/** A prop is a flag field of the row; one that no field has is a value of its own column. */
-function propTest({ list, column }: Pick<Surroundings, 'list' | 'column'>, { name }: Prop): (row: Row) => boolean {
-  const field = list?.index(name) ?? -1;
-  if (field >= 0) return (row) => isOn(row[field]);
-  const at = column?.at ?? -1;
-  return (row) => row[at] === name;
 }

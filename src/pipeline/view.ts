@@ -26,6 +26,8 @@ export interface ListView {
   readonly address: string;
   readonly title: string;
   readonly columns: readonly ColumnView[];
+  /** Whether any column has a footer. */
+  readonly hasSums: boolean;
   readonly actions: readonly ActionView[];
   /** Where its page leads beside. */
   readonly links: readonly ActionView[];
@@ -42,6 +44,12 @@ export interface ColumnView {
   readonly title: string;
   readonly hint: string;
   readonly align: string;
+  /** Of its cells: its kind, and how the text in them stands. */
+  readonly classes: string;
+  /** Whether a row's default action is in this cell. */
+  readonly isLink: boolean;
+  /** Whether its footer says something of all rows. */
+  readonly hasSum: boolean;
   readonly isSortable: boolean;
   readonly sorted: 'ascending' | 'descending' | undefined;
   readonly props: readonly PropView[];
@@ -97,14 +105,23 @@ export function viewList(list: BoundList, texts: Texts): ListView {
     return { ...action, title, hint, unavailable: texts(group, `hint_${action.name}_disabled`) ?? '' };
   };
   const actions = list.actions.map(viewed);
+  const links = linksOf(list.columns);
+  const columns = list.columns.map((column) => ({
+    ...viewColumn(column, list.sort, group, texts),
+    isLink: links.includes(column),
+  }));
+  const isLinked = links.some((column) => column.isLink);
   return {
     address: list.address,
     title: texts(group, 'title') ?? group,
-    columns: list.columns.map((column) => viewColumn(column, list.sort, group, texts)),
+    columns,
+    hasSums: columns.some(({ hasSum }) => hasSum),
     actions,
     links: list.links.map(viewed),
     groups: list.groups.map(viewed),
-    defaultAction: actions.find((action) => action.isDefault && action.needsRow),
+    defaultAction:
+      actions.find((action) => action.needsRow && action.isDefault) ??
+      (isLinked ? actions.find((action) => action.needsRow) : undefined),
     empty: {
       text: texts(group, 'empty') ?? texts('page', 'empty') ?? '',
       action: list.emptyAction && viewed(list.emptyAction),
@@ -112,7 +129,30 @@ export function viewList(list: BoundList, texts: Texts): ListView {
   };
 }
 
-function viewColumn(column: BoundColumn, sort: readonly Sort[], group: string, texts: Texts): ColumnView {
+/** The columns that lead where the row leads: those that say it, else the first. */
+function linksOf(columns: readonly BoundColumn[]): readonly BoundColumn[] {
+  const said = columns.filter(({ isLink }) => isLink);
+  return said.length > 0 ? said : columns.slice(0, 1);
+}
+
+/** Of the sizes that there are, in steps of 40 pixels, the nearest. */
+const widthOf = (pixels: number) => `w-${Math.min(10, Math.max(1, Math.round(pixels / 40)))}`;
+
+function classesOf({ kind, width, wrap }: BoundColumn, align: string): string {
+  const breaks = wrap === undefined ? '' : wrap ? 'is-broken' : 'is-whole';
+  const placed = align === 'end' ? 'is-end' : align === 'center' && kind.align !== 'center' ? 'is-center' : '';
+  return [`c-${kind.name}`, placed, breaks, width === undefined ? '' : widthOf(width)].filter(Boolean).join(' ');
+}
+
+const ALIGN = { left: 'start', center: 'center', right: 'end' } as const;
+
+function viewColumn(
+  column: BoundColumn,
+  sort: readonly Sort[],
+  group: string,
+  texts: Texts,
+): Omit<ColumnView, 'isLink'> {
+  const align = column.align === undefined ? column.kind.align : ALIGN[column.align];
   const [first] = sort;
   const direction = first?.descending ? 'descending' : 'ascending';
   const titleOf = (prop: Prop, state: 'on' | 'off') => propTitle(column, prop, state, (key) => texts(group, key));
@@ -122,7 +162,9 @@ function viewColumn(column: BoundColumn, sort: readonly Sort[], group: string, t
     kind: column.kind.name,
     title: texts(group, column.name) ?? column.name,
     hint: texts(group, `hint_${column.name}`) ?? '',
-    align: column.align === 'right' ? 'end' : column.align === 'left' ? 'start' : (column.align ?? column.kind.align),
+    align,
+    classes: classesOf(column, align),
+    hasSum: column.total === 'count' || (column.total === 'sum' && column.kind.sum !== undefined),
     isSortable: column.sortable,
     sorted: first?.column === column.name ? direction : undefined,
     props: column.props.map((prop) => ({

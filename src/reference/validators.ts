@@ -5,7 +5,7 @@ import { configurationSchema } from '../configuration-schema.ts';
 import * as elements from '../elements/index.ts';
 
 /** Words in the schemas that say something to people and rules, not to ajv. */
-const VOCABULARY = ['about', 'refers'];
+const VOCABULARY = ['about', 'refers', 'usual'];
 
 /** A module that exports `validators`: element name → (values) → schema errors. */
 export function validatorModule(): string {

@@ -1,5 +1,6 @@
 import { buttonElements, columnElements } from '../definition.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { blocksOf, definitionsOf } from '../layout.ts';
 import type { CheckContext, Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -21,7 +22,7 @@ function namesakes(node: XmlElement, { documents, elements }: CheckContext): Xml
   const within = (...names: string[]) => names.map((name) => elementsOf(node, name));
   switch (node.name) {
     case 'doc':
-      return within('block');
+      return [blocksOf(node)];
     case 'block':
       return within('toolbtn', 'col');
     case 'metadata':
@@ -41,7 +42,7 @@ function namesakes(node: XmlElement, { documents, elements }: CheckContext): Xml
     case 'list':
       return within('col');
     case 'mgrdata':
-      return [documents.flatMap(({ root }) => (root?.name === 'mgrdata' ? elementsOf(root, 'metadata') : []))];
+      return [documents.flatMap(({ root }) => definitionsOf(root))];
     default:
       return [];
   }

@@ -21,6 +21,7 @@ export { missingColumn } from './missing-column.ts';
 export { missingControl } from './missing-control.ts';
 export { missingIcon } from './missing-icon.ts';
 export { missingMessage } from './missing-message.ts';
+export { missingQuery } from './missing-query.ts';
 export { missingText } from './missing-text.ts';
 export { missingTranslation } from './missing-translation.ts';
 export { rowsWithoutSorted } from './rows-without-sorted.ts';

@@ -4,7 +4,6 @@ import { isListDefinition } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
 import { placeInQuery } from '../query-place.ts';
 import type { CheckContext, Rule } from '../rule.ts';
-import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
@@ -12,13 +11,11 @@ import { quoted } from '../xml/problem.ts';
 export const invalidQuery: Rule = {
   code: 'invalid-query',
   severity: 'error',
-  about: 'A list has no query, or one that its database does not take, so it has no rows.',
+  about: 'A list has a query that its database does not take, so it has no rows.',
   *element({ node }, context) {
     if (!isListDefinition(node)) return;
     const [query, ...others] = elementsOf(node, 'query');
-    if (!query && strays(rootOf(node), 'query', context).length > 0) return;
-    if (!query) yield missing(node);
-    else yield* problemsOf(query, node, context);
+    if (query) yield* problemsOf(query, node, context);
     for (const { source, nameRange } of others) {
       yield {
         message: 'A list has one query, and this is another',
@@ -32,11 +29,6 @@ export const invalidQuery: Rule = {
 
 const PATTERN = 'Write <query>select … from … where customer_id = :customer</query>.';
 const VERBS = ['select', 'with', 'values'];
-
-function missing({ source, nameRange, attributes }: XmlElement): Finding {
-  const name = attributes.find((attribute) => attribute.name === 'name')?.value ?? '';
-  return { message: `The list ${quoted(name)} has no query`, source, range: nameRange, hint: PATTERN };
-}
 
 /** The first kind of problem that there is: the later ones may only follow from it. */
 function problemsOf(query: XmlElement, metadata: XmlElement, context: CheckContext): Finding[] {

@@ -43,7 +43,7 @@ function describe({ name, value }: XmlAttribute, wanted: Fault['wanted'], schema
 function howTo(name: string, value: string, wanted: Fault['wanted'], schema: AttributeSchema): string {
   const { minimum, maximum, about = '' } = schema;
   if (schema.examples) return [...question(nearest(value, schema.examples)), about].join(' ');
-  const known = wanted.values?.filter((choice) => choice !== '');
+  const known = wanted.values?.filter((choice) => choice !== '') ?? schema.usual;
   if (known) return suggest(value, known);
   if (wanted.type === 'boolean')
     return [...question(meantFlag(value) ?? nearest(value, ['yes', 'no'])), 'Write "yes" or "no".'].join(' ');
@@ -58,8 +58,8 @@ function meantFlag(value: string): string | undefined {
   return /^(false|0|no|off|n)$/.test(word) ? 'no' : undefined;
 }
 
-function isName({ pattern }: AttributeSchema): boolean {
-  return pattern !== undefined && pattern === (nameSchema() as AttributeSchema).pattern;
+function isName({ pattern, refers }: AttributeSchema): boolean {
+  return refers === 'function' || (pattern !== undefined && pattern === (nameSchema() as AttributeSchema).pattern);
 }
 
 function* badLevels(element: CheckedElement) {

@@ -31,11 +31,15 @@ export const misplacedElement: Rule = {
 const LAYOUT_ONLY = ['block', 'doc'];
 
 function outermost(elements: CheckContext['elements']): string {
-  return listed([...elements.values()].filter(({ parents }) => parents.includes(ROOT)).map(({ name }) => name));
+  return listed(
+    [...elements.values()]
+      .filter(({ name, parents }) => parents.includes(ROOT) && name !== 'xml')
+      .map(({ name }) => name),
+  );
 }
 
 function rightPlace({ parents }: ElementContract): string {
-  const within = parents.filter((name) => name !== ROOT);
+  const within = parents.filter((name) => name !== ROOT && name !== 'xml');
   return within.length > 0 ? `It belongs in ${listed(within)}.` : 'It is the outer element of a file.';
 }
 

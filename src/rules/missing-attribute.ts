@@ -33,7 +33,7 @@ function neededBy(node: XmlElement): string[] {
   if (isListBlock(node) && !has('func')) return ['func'];
   if (isUrlBlock(node) && !has('url') && !has('func')) return ['url'];
   const isDefinition = node.name === 'toolbtn' && (node.parent?.name === 'toolbar' || node.parent?.name === 'toolgrp');
-  return isDefinition && !has('func') && attributeOf(node, 'type')?.value !== 'back' ? ['func'] : [];
+  return isDefinition && !TARGETS.some(has) && attributeOf(node, 'type')?.value !== 'back' ? ['func'] : [];
 }
 
 function isUrlBlock(node: XmlElement): boolean {

@@ -15,7 +15,7 @@ export const unknownElement: Rule = {
     if (contract || isInUnknown || isFamilyElement(node)) return;
     const around = parent?.name ?? ROOT;
     const known = [...elements.values()]
-      .filter(({ parents }) => parents.includes(around))
+      .filter(({ name, parents }) => parents.includes(around) && name !== 'xml')
       .map((element) => element.name);
     const near = known.length > 0 ? suggest(name, known) : `No element may stand in <${around}>.`;
     const hint = [foreignLetter(name), near].filter((part) => part !== undefined).join(' ');

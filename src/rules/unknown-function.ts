@@ -18,6 +18,7 @@ export const unknownFunction: Rule = {
       [...names.functions.values()].filter(({ provider }) => provider || !isListWanted).map(({ name }) => name);
     for (const attribute of references(element, 'function')) {
       const { name, value } = attribute;
+      if (isCode(value)) continue;
       const found = names.functions.get(value);
       const isList = found?.provider !== undefined || isMisdefined(value, context);
       if (!found && isSlipAtHome(value, names.functions.keys(), { context, text: (func) => [func, 'title'] })) continue;
@@ -32,6 +33,9 @@ export const unknownFunction: Rule = {
     }
   },
 };
+
+/** Whether a button calls JavaScript, which another rule tells of. */
+const isCode = (func: string) => func.includes('(');
 
 /** Whether a definition does not say what it describes: one slip, which other rules report. */
 function isMisdefined(func: string, context: CheckContext): boolean {

@@ -16,6 +16,7 @@ import {
   type Scope,
   type Sort,
   type Sought,
+  type Totals,
   type Value,
   type Window,
 } from '../provider.ts';
@@ -91,15 +92,32 @@ async function readNamed(database: Database | undefined, select: string, scope: 
   return rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index] ?? null])));
 }
 
-export function cut(
-  all: readonly Named[],
-  { fields, sort, filter }: RowQuery,
-  { limit, offset, sought }: Window,
-): Rows {
+export function cut(all: readonly Named[], query: RowQuery, { limit, offset, sought, rowsOnly }: Window): Rows {
+  const { fields, sort, filter, totals } = query;
   const found = filter && sought ? all.filter(filterTest(filter, sought)) : [...all];
   const sorted = found.sort((a, b) => compareBy(sort, a, b));
   const shown = sorted.slice(offset, limit === undefined ? undefined : offset + limit);
-  return { rows: shown.map((row): Row => fields.map((field) => row[field] ?? null)), total: found.length };
+  const rows = shown.map((row): Row => fields.map((field) => row[field] ?? null));
+  return { rows, total: found.length, ...(totals && !rowsOnly && { totals: addUp(found, totals) }) };
+}
+
+/** As a database adds up: a row for each combination; of nothing, one when there is nothing to be apart by. */
+function addUp(found: readonly Named[], { by, sums, counts }: Totals): readonly Row[] {
+  const groups = new Map<string, Named[]>(by.length === 0 ? [['[]', []]] : []);
+  for (const row of found) {
+    const key = JSON.stringify(by.map((field) => row[field] ?? null));
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  const valuesOf = (rows: readonly Named[], field: string) => rows.flatMap((row) => row[field] ?? []);
+  const sumOf = (values: readonly Value[]) =>
+    values.length === 0 ? null : values.reduce((sum: number, value) => sum + Number(value), 0);
+  return [...groups].map(([key, rows]) => [
+    ...(JSON.parse(key) as Row),
+    ...sums.map((field) => sumOf(valuesOf(rows, field))),
+    ...counts.map((field) => valuesOf(rows, field).length),
+  ]);
 }
 
 function filterTest({ texts, coded, states }: Filter, sought: Sought): (row: Named) => boolean {

@@ -7,15 +7,20 @@ import { scopeValues } from '../query.ts';
 export function sqlSource(database: Database, select: string): (query: RowQuery) => RowSource {
   const parameters = parameterNames(readSelect(select, database.client));
   const pattern = database.client === 'sqlite' ? findGlob : findPattern;
-  return ({ fields, sort, filter: wanted }) => {
+  return ({ fields, sort, filter: wanted, totals }) => {
     const filter = wanted && { contains: wanted.texts, among: wanted.coded, equal: wanted.states };
     const all = database.prepare({ select, fields, sort, filter, limited: false });
     const page = database.prepare({ select, fields, sort, filter, limited: true, counted: COUNTED });
-    return (scope, { limit, offset, sought }, signal) => {
+    const added = totals && database.prepare({ select, fields: [], sort: [], filter, limited: false, totals });
+    return async (scope, { limit, offset, sought, rowsOnly }, signal) => {
       const values = { ...scopeValues(parameters, scope), ...(sought && valuesOf(sought, pattern)) };
-      return limit === undefined && offset === 0
-        ? all.rows(values, signal)
-        : page.rows({ ...values, limit: limit ?? Number.MAX_SAFE_INTEGER, offset }, signal);
+      const found =
+        limit === undefined && offset === 0
+          ? all.rows(values, signal)
+          : page.rows({ ...values, limit: limit ?? Number.MAX_SAFE_INTEGER, offset }, signal);
+      if (!added || rowsOnly) return found;
+      const [rows, sums] = await Promise.all([found, added.rows(values, signal)]);
+      return { ...rows, totals: sums.rows };
     };
   };
 }

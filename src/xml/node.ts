@@ -59,6 +59,12 @@ export function elementsOf(element: XmlElement, name?: string): XmlElement[] {
   return found;
 }
 
+/** The element that counts when `xml`, as some files of the family have it, stands around the only one. */
+export function unwrapped(root: XmlElement | undefined): XmlElement | undefined {
+  const [inner, ...others] = root?.name === 'xml' ? elementsOf(root) : [];
+  return inner && others.length === 0 ? inner : root;
+}
+
 /** The element's own text without that of its children, trimmed. */
 export function textOf(element: XmlElement): string {
   let text = '';

@@ -67,6 +67,23 @@ describe.each(named)('a database of %s', (_, bed) => {
       expect(await cut.rows({ customer: 7, limit: 5, offset: 0 })).toEqual({ rows: [], total: 0 });
     });
 
+    test('added up, apart by a field and of what a filter leaves', async () => {
+      const select = 'select * from ticket';
+      const totals = { by: ['customer_id'], sums: ['urgency'], counts: ['urgency', 'subject'] };
+      const added = await db.prepare(page({ select, fields: [], sort: [], totals })).rows({});
+      expect([...added.rows].sort()).toEqual([
+        [1, 3_000_000_002, 2, 3],
+        [2, 1, 1, 1],
+      ]);
+      const all = { by: [], sums: ['urgency'], counts: ['id'] };
+      const filter = { contains: [], among: [], equal: ['subject'] };
+      const one = db.prepare(page({ select, fields: [], sort: [], totals: all, filter }));
+      expect((await one.rows({ 'equal subject': 'The server is slow' })).rows).toEqual([[2, 1]]);
+      expect((await one.rows({ 'equal subject': 'nothing' })).rows).toEqual([[null, 0]]);
+      const odd = { ...all, sums: ['urgency as password'] };
+      expect(() => db.prepare(page({ totals: odd }))).toThrow('plain name');
+    });
+
     test.each([
       [false, [null, 2, 3_000_000_000]],
       [true, [3_000_000_000, 2, null]],

@@ -1,6 +1,6 @@
 import type { Knex } from '../../database.ts';
 import type { FormCall } from '../../form.ts';
-import { STAFF_LEVEL } from '../../level.ts';
+import { isStaffLevel, STAFF_LEVELS } from '../../level.ts';
 import { momentOf } from '../../moments.ts';
 import type { Scope } from '../../provider.ts';
 
@@ -23,7 +23,7 @@ export type Side = 'customer' | 'staff';
 
 /** Staff write as support; everybody else for their customer. */
 export function sideOf({ level }: Pick<Scope, 'level'>): Side {
-  return level >= STAFF_LEVEL ? 'staff' : 'customer';
+  return isStaffLevel(level) ? 'staff' : 'customer';
 }
 
 /** The ticket of a call: one of the visitor's customer, or for staff anybody's. */
@@ -38,7 +38,7 @@ export async function findTicket({ ids, read }: Pick<FormCall, 'ids' | 'read'>):
            (select max(id) from ticket_message where ticket_id = ticket.id and side = 'customer') as asked,
            (select max(id) from ticket_message where ticket_id = ticket.id and side = 'staff') as answered
     from ticket join customer on customer.id = ticket.customer_id
-    where ticket.id = :id and (ticket.customer_id = :customer or :level >= ${STAFF_LEVEL})`,
+    where ticket.id = :id and (ticket.customer_id = :customer or :level in (${STAFF_LEVELS.join(', ')}))`,
     { id },
   );
   return (

@@ -28,6 +28,7 @@ export function check(program: Command): void {
     'LINTEL_CONTENT',
     'LINTEL_MANAGER',
     'LINTEL_CONFIG',
+    'LINTEL_FEATURES',
     'DATABASE_URL',
     'LINTEL_XML_LIMITS',
     'LINTEL_FRAMES',
@@ -40,7 +41,7 @@ async function run(names: readonly string[], options: CheckOptions): Promise<voi
   const { content, only, icons, hasQueries } = filesToCheck(names, settings);
   const database = hasQueries && !options.structure ? await openForCheck(settings.DATABASE_URL) : undefined;
   const { diagnostics } = await compileContent(content, {
-    catalogue: createCatalogue(await ownAdditions(settings.LINTEL_CONFIG)),
+    catalogue: createCatalogue(await ownAdditions(settings.LINTEL_CONFIG, [], settings.LINTEL_FEATURES)),
     manager: settings.LINTEL_MANAGER,
     limits: readLimits(settings.LINTEL_XML_LIMITS),
     frames: readFrames(settings.LINTEL_FRAMES),
