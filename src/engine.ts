@@ -123,7 +123,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const outcomes = new Map(kept.map(({ outcome }, index) => [lists[index]?.name ?? '', outcome]));
     const until = Math.min(...kept.map((one) => one.until));
     if (!blocks.some(hasNotices)) return { outcomes, until };
-    return { outcomes: await notices.show(blocks, outcomes, { scope, shelf }), until };
+    const shown = await notices.show(blocks, outcomes, { scope, shelf });
+    return { outcomes, until: Math.min(until, shown) };
   };
 
   const home = async (scope: Scope, notice = ''): Promise<Page> => {

@@ -25,13 +25,49 @@ export interface Period {
   readonly until: string | undefined;
 }
 
-/** Whether a period has begun and is not over; what cannot be read limits nothing, for a notice is rather shown than lost. */
-export function isCurrent({ from, until }: Period, formats: Formats, now: Date): boolean {
-  const isDate = (text: string) => text.length === 10;
-  const has = (text: string | undefined): text is string => Boolean(text) && !Number.isNaN(timeOf(text ?? ''));
-  const hasBegun = !has(from) || (isDate(from) ? formats.daysUntil(from, now) <= 0 : timeOf(from) <= now.getTime());
-  const isOver = has(until) && (isDate(until) ? formats.daysUntil(until, now) < 0 : timeOf(until) <= now.getTime());
+/** What cannot be read limits nothing: a notice is rather shown than lost. */
+const limitsOf = ({ from, until }: Period) =>
+  [from, until].map((text) => (text && !Number.isNaN(timeOf(text)) ? text : undefined));
+
+const isDate = (text: string) => text.length === 10;
+
+/** Whether a period has begun and is not over. */
+export function isCurrent(period: Period, formats: Formats, now: Date): boolean {
+  const [from, until] = limitsOf(period);
+  const hasBegun =
+    from === undefined || (isDate(from) ? formats.daysUntil(from, now) <= 0 : timeOf(from) <= now.getTime());
+  const isOver =
+    until !== undefined && (isDate(until) ? formats.daysUntil(until, now) < 0 : timeOf(until) <= now.getTime());
   return hasBegun && !isOver;
+}
+
+/** Days begin at a quarter of an hour, wherever it is. */
+const QUARTER = 15 * 60_000;
+
+/** Until when `isCurrent` stays as it is, at least. */
+export function sameUntil(period: Period, now: Date): number {
+  const time = now.getTime();
+  const changes = limitsOf(period).map((text) => {
+    if (text === undefined) return Number.POSITIVE_INFINITY;
+    return isDate(text) ? (Math.floor(time / QUARTER) + 1) * QUARTER : timeOf(text);
+  });
+  return Math.min(...changes.filter((change) => change > time), Number.POSITIVE_INFINITY);
+}
+
+interface Told {
+  readonly notice?: BoundNotice;
+  readonly list?: unknown;
+}
+
+/** Incidents above maintenance above news, as far as such blocks are neighbours; a list may hold incidents. */
+export function urgentFirst<T extends Told>(blocks: readonly T[]): T[] {
+  const rank = ({ notice, list }: Told) => (list ? 0.5 : NOTICE_KINDS.indexOf(notice?.kind ?? 'news'));
+  const runs: T[][] = [];
+  for (const [index, block] of blocks.entries()) {
+    if (block.notice && blocks[index - 1]?.notice) runs.at(-1)?.push(block);
+    else runs.push([block]);
+  }
+  return runs.flatMap((run) => run.toSorted((one, other) => rank(one) - rank(other)));
 }
 
 /** What a template is told of a notice, in this order. `text` is markup that was made safe. */

@@ -6,20 +6,21 @@ import { type Formats, formatsOf, timeOf } from './formats.ts';
 import type { Shelf } from './keep.ts';
 import { readLevel } from './level.ts';
 import { fill } from './messages.ts';
-import { isCurrent, NOTICE_KINDS, type NoticeKind, noticeRow, partOf } from './notice.ts';
+import { isCurrent, NOTICE_KINDS, type NoticeKind, noticeRow, partOf, sameUntil } from './notice.ts';
 import type { Pages } from './pages.ts';
 import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
 import type { Row, Scope } from './provider.ts';
 import { createDismissals } from './store/index.ts';
 
 export interface Notices {
-  /** The outcomes of blocks, where those of notice blocks hold what they show. The shelf keeps what the visitor has put away. */
-  show(blocks: readonly BoundBlock[], outcomes: Outcomes, asking: Asking): Promise<Outcomes>;
+  /**
+   * Puts what notice blocks show in place of the rows of their lists, and gives the time until which that holds. The shelf
+   * keeps what the visitor has put away.
+   */
+  show(blocks: readonly BoundBlock[], outcomes: Map<string, Outcome>, asking: Asking): Promise<number>;
   /** Puts a notice away that a block shows; one that has changed meanwhile, or is gone, stays as it is. */
   dismiss(scope: Scope, shown: Outcome | undefined, notice: Seen): Promise<void>;
 }
-
-type Outcomes = ReadonlyMap<string, Outcome>;
 
 interface Asking {
   readonly scope: Scope;
@@ -64,18 +65,21 @@ export function createNotices(database: Database, pages: () => Pages): Notices {
 
   return {
     async show(blocks, outcomes, asking) {
-      const shown = new Map(outcomes);
-      const found = new Map(
-        blocks.filter(hasNotices).map((block) => [block, current(block, outcomes.get(block.name), asking.scope)]),
-      );
-      const isAny = [...found.values()].some((notices) => notices.length > 0);
-      const away = isAny ? await putAway(asking) : undefined;
-      for (const [{ name }, notices] of found) {
-        if (outcomes.get(name)?.state === 'failed') continue;
-        const left = notices.filter((one) => !one.isDismissable || away?.get(one.notice) !== one.version);
-        shown.set(name, left.length === 0 ? NOTHING : await drawn(left));
+      const found = blocks.filter(hasNotices).map((block) => {
+        const { name } = block;
+        const { notices, until } = current(block, outcomes.get(name), asking.scope);
+        if (notices.length === 0 && outcomes.get(name)?.state !== 'failed') outcomes.set(name, NOTHING);
+        return { name, notices, until };
+      });
+      const until = Math.min(...found.map((one) => one.until));
+      const any = found.filter(({ notices }) => notices.length > 0);
+      if (any.length === 0) return until;
+      const away = await putAway(asking);
+      for (const { name, notices } of any) {
+        const left = notices.filter((one) => !one.isDismissable || away.get(one.notice) !== one.version);
+        outcomes.set(name, left.length === 0 ? NOTHING : await drawn(left));
       }
-      return shown;
+      return until;
     },
     async dismiss(scope, shown, { notice, version }) {
       const rows = shown?.state === 'ready' ? shown.rows : [];
@@ -94,7 +98,14 @@ async function drawn(notices: readonly Current[]): Promise<Ready> {
   return { state: 'ready', rows, total: rows.length };
 }
 
-type FindCurrent = (block: NoticeBlock, outcome: Outcome | undefined, scope: Scope) => readonly Current[];
+const NONE: Found = { notices: [], until: Number.POSITIVE_INFINITY };
+
+type FindCurrent = (block: NoticeBlock, outcome: Outcome | undefined, scope: Scope) => Found;
+
+interface Found {
+  readonly notices: readonly Current[];
+  readonly until: number;
+}
 
 function createCurrent(pages: () => Pages): FindCurrent {
   const versions = new WeakMap<NoticeBlock, string>();
@@ -103,7 +114,8 @@ function createCurrent(pages: () => Pages): FindCurrent {
     const { name, title, notice } = block;
     const { kind, period, isDismissable } = notice;
     const formats = formatsOf(scope.language, scope.zone);
-    if (!isCurrent(period, formats, scope.now)) return [];
+    const until = sameUntil(period, scope.now);
+    if (!isCurrent(period, formats, scope.now)) return { notices: [], until };
     const { messages } = pages().revision.content;
     const say = (language: string, key: string) => messages.text(language, 'dashboard', key) ?? '';
     let version = versions.get(block);
@@ -114,28 +126,33 @@ function createCurrent(pages: () => Pages): FindCurrent {
     const filled = (text: string) => fill(text, scope.language, datesIn({ ...period }, formats));
     const own = title ?? filled(say(scope.language, name));
     const text = filled(say(scope.language, `${name}_text`));
-    return own + text === '' ? [] : [{ notice: name, version, kind, title: own, text, time: '', isDismissable }];
+    const said = { notice: name, version, kind, title: own, text, time: '', isDismissable };
+    return { notices: own + text === '' ? [] : [said], until };
   };
 
   const ofRows: FindCurrent = ({ list, notice }, outcome, scope) => {
-    if (!list || outcome?.state !== 'ready' || outcome.rows.length === 0) return [];
+    if (!list || outcome?.state !== 'ready' || outcome.rows.length === 0) return NONE;
     const formats = formatsOf(scope.language, scope.zone);
     const cell = (row: Row, column: string) => String(row[list.index(column)] ?? '');
-    return outcome.rows.flatMap((row): Current[] => {
-      const [from = '', until = '', starts = '', ends = ''] = ['from', 'until', 'starts', 'ends'].map((name) =>
+    let until = Number.POSITIVE_INFINITY;
+    const notices = outcome.rows.flatMap((row): Current[] => {
+      const [from = '', over = '', starts = '', ends = ''] = ['from', 'until', 'starts', 'ends'].map((name) =>
         cell(row, name),
       );
       const isFor = readLevel(cell(row, 'level') || undefined)?.(scope.level) === true;
-      if (!isFor || !isCurrent({ from, until }, formats, scope.now)) return [];
+      if (!isFor) return [];
+      until = Math.min(until, sameUntil({ from, until: over }, scope.now));
+      if (!isCurrent({ from, until: over }, formats, scope.now)) return [];
       const kind = NOTICE_KINDS.find((known) => known === cell(row, 'kind')) ?? notice.kind;
       const [title = '', text = ''] = ['title', 'text'].map((name) =>
-        fill(cell(row, name), scope.language, datesIn({ from, until, starts, ends }, formats)),
+        fill(cell(row, name), scope.language, datesIn({ from, until: over, starts, ends }, formats)),
       );
-      const version = cell(row, 'version') || digest([kind, from, until, starts, ends, title, text]);
+      const version = cell(row, 'version') || digest([kind, from, over, starts, ends, title, text]);
       const isDismissable = notice.isDismissable && !/^(off|no|0|false)$/.test(cell(row, 'dismiss'));
       const time = timeText(starts, ends, { formats, pages: pages() });
       return [{ notice: `${list.func}/${row[list.at.key]}`, version, kind, title, text, time, isDismissable }];
     });
+    return { notices, until };
   };
   return (block, ...rest) => (block.list ? ofRows : ofText)(block, ...rest);
 }

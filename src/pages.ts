@@ -9,6 +9,7 @@ import { isStaffLevel } from './level.ts';
 import type { BoundList } from './list.ts';
 import { fill } from './messages.ts';
 import { listAbove, navigation, startPages } from './navigation.ts';
+import { urgentFirst } from './notice.ts';
 import { listInForm } from './pipeline/form-list.ts';
 import { type ControlView, type DrawnForm, viewForm } from './pipeline/form-view.ts';
 import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
@@ -145,7 +146,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
       }),
     home: (plan, audience) =>
       once(`home|${audience.level}|${audience.language}|${audience.theme}`, () => {
-        const views = plan.blocks.map((block) => viewBlock(block, textsOf(messages, audience.language)));
+        const views = urgentFirst(plan.blocks).map((block) => viewBlock(block, textsOf(messages, audience.language)));
         const region = (position: string) => views.filter(({ bound }) => bound.position === position);
         const data = { regions: { top: region('top'), left: region('left'), right: region('right') } };
         const blockOf = (view: unknown) =>
