@@ -6,9 +6,8 @@ import { remembered } from '../remembered.ts';
 import type { RemovedMarkup } from '../rule.ts';
 import { ascii } from './segments.ts';
 
-const TEXT_TAGS = 'p br hr strong b em i del s small sub sup mark code pre kbd abbr blockquote ul ol li a h3 h4'.split(
-  ' ',
-);
+const TEXT_TAGS =
+  'p br hr span strong b em i del s small sub sup mark code pre kbd abbr blockquote ul ol li a h3 h4'.split(' ');
 const TABLE_TAGS = 'table thead tbody tr th td'.split(' ');
 const TAGS = [...TEXT_TAGS, ...TABLE_TAGS];
 /** Headings stand below the one of the notice. */
@@ -31,7 +30,8 @@ const OPTIONS: sanitize.IOptions = {
 /** A link as `safeLink` lets it stand, another site in a window of its own; the words of any other link. */
 function linkOf({ href = '', title }: sanitize.Attributes): sanitize.Tag {
   const address = safeLink(href);
-  if (address === undefined) return { tagName: 'unsafe-link', attribs: {} };
+  // Not a tag that is then taken out: sanitize-html would close the next one in its name.
+  if (address === undefined) return { tagName: 'span', attribs: {} };
   const attribs = { href: address, ...(title !== undefined && { title }) };
   const away = { target: '_blank', rel: 'nofollow noopener noreferrer' };
   return { tagName: 'a', attribs: /^https?:/.test(address) ? { ...attribs, ...away } : attribs };

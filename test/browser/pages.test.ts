@@ -1,12 +1,14 @@
 /// <reference lib="dom" />
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { defineProvider } from '../../src/provider.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { ownFile, type Panel, startPanel } from '../support/panel.ts';
 import { barriers, type Findings, faultsOfMarkup, textsOf } from './examine.ts';
-import { BROKEN_STATES, STATES, type State } from './states.ts';
+import { BROKEN_STATES, NOTICE_STATES, STATES, type State } from './states.ts';
 import { become, speak, type Visit, visit } from './visit.ts';
 
 const usage = defineProvider({
@@ -21,6 +23,10 @@ const USAGE_TEXTS = `<mgrdata>${['en', 'ru']
   .map((code) => `<lang name="${code}"><messages name="usage"><msg name="title">Disk</msg><msg name="disk">Disk</msg>`)
   .join('</messages></lang>')}</messages></lang></mgrdata>`;
 
+/** Another site. */
+const framed = createServer((_, answer) => answer.end('All is well.')).listen(0, '127.0.0.1');
+const FRAMED = `http://127.0.0.1:${(framed.address() as AddressInfo).port}`;
+
 let browser: Browser;
 let panel: Panel;
 const cookies = new Map<string, string>();
@@ -28,15 +34,20 @@ const cookies = new Map<string, string>();
 beforeAll(async () => {
   [browser, panel] = await Promise.all([
     launchChromium(),
-    startPanel({ additions: { providers: [usage] }, watch: true }),
+    startPanel({ additions: { providers: [usage] }, watch: true, frames: [FRAMED] }),
   ]);
   for (const login of new Set(STATES.map((state) => state.login))) {
     if (login) cookies.set(login, await panel.signIn(login));
   }
 });
-afterAll(() => Promise.all([browser.close(), panel.stop()]));
+afterAll(() => Promise.all([browser.close(), panel.stop(), framed.close()]));
 
 describe.each(['en', 'ru'])('in %s', (language) => examineAll(STATES, language));
+
+describe('with notices and a page in a frame', () => {
+  beforeAll(announce);
+  describe.each(['en', 'ru'])('in %s', (language) => examineAll(NOTICE_STATES, language));
+});
 
 describe('with a broken layout and a provider that fails', () => {
   beforeAll(breakSomething);
@@ -99,6 +110,37 @@ async function barriersInDark(page: Page): Promise<string[]> {
     return (await axe.run({ runOnly: ['color-contrast', 'link-in-text-block'] })).violations;
   });
   return textsOf(findings);
+}
+
+const NOTICES = `<block name="incident" position="top" type="notice" kind="incident" dismiss="no"/>
+  <block name="news" position="top" type="notice" title="News of the season"/><block name="short" position="top" type="notice"/>
+  <block name="status" position="right" type="url" title="Status" url="FRAME"/>
+  <block name="order" position="right" type="url" title="Order" url="/form/service.order"/>`;
+const PROSE = `Mail is **late**: [what we know](https://status.example.com), <code>smtp</code>.
+
+# Since when
+
+1. since noon
+2. for some
+
+> and not for all
+
+| host | state |
+|---|---|
+| mx1 | late |`;
+
+async function announce() {
+  const path = 'layouts/billmgr_dashboard_5.xml';
+  const texts = ['en', 'ru'].map(
+    (code) =>
+      `<lang name="${code}"><messages name="dashboard"><msg name="incident">Mail</msg><msg name="short_text">Short.</msg>` +
+      `<msg name="incident_text"><![CDATA[${PROSE}]]></msg><msg name="news_text">Much.</msg><msg name="order_text">VPS, domains</msg></messages></lang>`,
+  );
+  await panel.write('layouts/lang/own.xml', `<mgrdata>${texts.join('')}</mgrdata>`);
+  const text = await readFile(ownFile(path), 'utf8');
+  await panel.write(path, text.replace('<doc>', `<doc>${NOTICES.replace('FRAME', `${FRAMED}/livez`)}`));
+  const home = async () => (await panel.get('/home', { cookie: cookies.get('alice') ?? '' })).text();
+  await vi.waitFor(async () => expect(await home()).toContain('Since when'), { timeout: 5000 });
 }
 
 async function breakSomething() {

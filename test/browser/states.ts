@@ -61,6 +61,11 @@ export const STATES: readonly State[] = [
   { name: 'the sign-ins of a customer', path: '/list/session', login: 'alice' },
 ];
 
+/** What notices and framed pages look like. */
+export const NOTICE_STATES: readonly State[] = [
+  home('alice', 'a customer with notices of all kinds and a page in a frame'),
+];
+
 /** What a broken layout and a provider that fails look like. */
 export const BROKEN_STATES: readonly State[] = [
   home('admin', 'staff while a layout is broken'),

@@ -55,12 +55,14 @@ export interface PanelOptions {
   /** Files of the provider's own content folder, by path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly proxies?: number;
+  /** Sites whose pages may stand in a frame. */
+  readonly frames?: readonly string[];
   /** Address of an empty database; a new SQLite file when it is missing. */
   readonly store?: string;
 }
 
 export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
-  const { customers = 20, additions = {}, watch = false, files = {}, proxies = 0, store } = options;
+  const { customers = 20, additions = {}, watch = false, files = {}, proxies = 0, frames = [], store } = options;
   const root = await mkdtemp(join(tmpdir(), 'lintel-test-'));
   const folder = join(root, 'content');
   await Promise.all(
@@ -82,6 +84,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
     folders: [folder, PACKAGE],
     manager: 'billmgr',
     database,
+    frames,
     additions: {
       ...additions,
       providers: [...billing.providers, ...(additions.providers ?? [])],
@@ -110,6 +113,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
     bank,
     origin: undefined,
     proxies,
+    frames,
     log,
     clock: () => time.clock,
     newId,
