@@ -18,9 +18,10 @@ export const missingMessage: Rule = {
     const need = names && neededText(node, context);
     // A toolbar of which no button has a text is one slip.
     if (names && node.parent && isToolbarBlock(node.parent) && isUntold(node.parent, names.messages)) return;
-    // What a misspelt attribute was to hide is one slip, too.
+    // What a misspelt attribute was to hide, or to make needless, is one slip, too.
     const isBlurred = ({ kind, attribute, place }: Fault) =>
-      place === need?.name || (kind === 'unknown' && nearest(attribute, ['hidden']) !== undefined);
+      place === need?.name ||
+      (kind === 'unknown' && nearest(attribute, ['hidden', 'func', 'url', 'title']) !== undefined);
     if (!need || faults.some(isBlurred)) return;
     const without = languagesWithout(need, names.messages);
     const lacking = without.filter((language) => !isMisspelt(need.texts, language, context));

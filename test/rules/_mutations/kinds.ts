@@ -74,7 +74,8 @@ export function sitesOf(content: MutatedContent): ReadonlyMap<string, readonly S
     [
       'toolbar renamed',
       values(
-        (node, { name }) => node.name === 'block' && attributeText(node, 'type') !== 'list' && name === 'name',
+        (node, { name }) =>
+          node.name === 'block' && /^(toolbar|taskbar)$/.test(attributeText(node, 'type')) && name === 'name',
         ['missing-message'],
       ),
     ],
