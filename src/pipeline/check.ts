@@ -47,6 +47,7 @@ export function check({ content, only }: Checked, given: Given, checks: Checks):
   const before: CheckContext = { ...common, names: isKnown ? namesBefore : undefined, documents };
   const context: CheckContext = { ...common, names: isKnown ? given.names : undefined, documents: overlaid.documents };
   const isWanted = ({ path }: Source) => !only || only.has(path);
+  const pins = new Set(documents.filter(({ source }) => isWanted(source)).flatMap(pinsOf));
   const isOverlayWanted = [...overlaid.sources].some(isWanted);
   const diagnostics: Diagnostic[] = [];
   documents.forEach((document, index) => {
@@ -67,7 +68,12 @@ export function check({ content, only }: Checked, given: Given, checks: Checks):
   if (context.names && !only)
     for (const rule of checks.rules)
       if (!isBroken || rule.severity !== 'info') diagnostics.push(...stamp(rule, rule.content?.(context)));
-  return sortDiagnostics(diagnostics.filter(({ source }) => isWanted(source)));
+  return sortDiagnostics(diagnostics.filter(({ source }) => isWanted(source) || pins.has(source)));
+}
+
+/** The file of pins of an overlay, where something is wrong with it. */
+function pinsOf({ problems }: ContentDocument): Source[] {
+  return problems.filter(({ code }) => code === 'invalid-pin').map(({ source }) => source);
 }
 
 function* stamp(rule: Rule, findings: Iterable<Finding> | undefined): Generator<Diagnostic> {

@@ -24,7 +24,11 @@ export class Texts {
     for (const { table, key, msg } of this.textsIn(lang)) {
       const known = table.get(key);
       if (isRemoved(msg) && known === undefined) {
-        judgement.lacking(msg, `There is no text "${key}" to remove`, new Map());
+        judgement.lacking(
+          msg,
+          `There is no text "${key}" to remove`,
+          new Map([...table.keys()].map((one) => [one, undefined])),
+        );
       } else if (isRemoved(msg)) table.delete(key);
       else if (known === textOf(msg)) judgement.unused(msg);
       else table.set(key, textOf(msg));

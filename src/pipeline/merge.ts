@@ -48,10 +48,10 @@ export function merge(documents: readonly PlacedDocument[], { manager, elements 
   const included = include(documents, elements);
   const texts = textsOf(included.filter(({ path }) => !overlayOf(path)));
   const overlays = overlaysOf(included);
-  const before = overlays.length > 0 ? textsOf(included) : texts;
   const base = new Base(included, { manager, elements, texts });
   const results = new Map(overlays.map((overlay) => [overlay, base.apply(overlay)]));
   const own = included.map((document) => results.get(document)?.document ?? document);
+  const before = overlays.length > 0 ? textsOf(own) : texts;
   const changes = new Map<XmlElement, XmlElement>();
   const changed = own.map((document) => base.changed(document, changes));
   const all = [...results.values()];

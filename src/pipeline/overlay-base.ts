@@ -44,20 +44,22 @@ export class Base {
     const { root } = document;
     if (!root) return { document, unmerged: [], targets: [] };
     const isOurs = overlayOf(document.path)?.manager === this.options.manager;
-    if (!isOurs || !['mgrdata', 'doc'].includes(root.name)) return { document, unmerged: [], targets: [] };
+    if (!['mgrdata', 'doc'].includes(root.name)) return { document, unmerged: [], targets: [] };
+    const shell = { ...shellOf(root), children: [] as Draft['children'] };
+    if (!isOurs)
+      return { document: { ...document, root: freeze(shell, new Map()) }, unmerged: elementsOf(root), targets: [] };
     const { elements, texts } = this.options;
     const judgement = new Judgement(elements);
     const merging: Merging = { elements, judgement, targets: [] };
-    const rest = { ...shellOf(root), children: [] as Draft['children'] };
-    const own = { document, root: rest };
+    const own = { document, root: shell };
     for (const change of elementsOf(root)) {
-      if (!this.take(change, merging, own)) rest.children.push(thaw(change));
+      if (!this.take(change, merging, own)) shell.children.push(thaw(change));
       if (change.name === 'lang') texts.overlay(change, judgement);
     }
     this.added.push(own);
     const problems = [...document.problems, ...judgement.problems];
     const unmerged = judgement.unmerged.filter(({ name }) => name !== 'msg');
-    return { document: { ...document, root: freeze(rest, new Map()), problems }, unmerged, targets: merging.targets };
+    return { document: { ...document, root: freeze(shell, new Map()), problems }, unmerged, targets: merging.targets };
   }
 
   /** A document with all that overlays have made of it. */

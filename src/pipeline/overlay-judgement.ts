@@ -46,7 +46,7 @@ export class Judgement {
   }
 
   /** A change at the top of an overlay has no target; `near` is what there is instead. */
-  lacking(change: XmlElement, message: string, known: ReadonlyMap<string, XmlElement>): void {
+  lacking(change: XmlElement, message: string, known: ReadonlyMap<string, XmlElement | undefined>): void {
     const name = attributeOf(change, 'name')?.value ?? '';
     const near = known.get(nearest(name, known.keys()) ?? '') ?? [...known.values()][0];
     this.blame(change, {

@@ -130,6 +130,15 @@ describe('an overlay', () => {
   });
 });
 
+describe('an overlay of another manager', () => {
+  test('is checked by its structure alone', async () => {
+    const text =
+      '<mgrdata><block name="x" rows="1"><toolbtn name="y" img="nothing"/></block><metadata name="z" lvl="5"/></mgrdata>';
+    const found = await findings({ 'layouts/ispmgr_mod_x.xml': text });
+    expect(found.map(({ code }) => code)).toEqual(['unknown-attribute']);
+  });
+});
+
 describe('a check of an overlay', () => {
   const said = async (change: string, base = BASE, only?: string[]) =>
     (await findings({ [LAYOUT]: base, [OVERLAY]: `<mgrdata>${change}</mgrdata>` }, only ? { only } : {}))
