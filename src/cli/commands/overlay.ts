@@ -5,6 +5,7 @@ import { createCatalogue } from '../../catalogue.ts';
 import { overlayOf } from '../../content-document.ts';
 import { pretty } from '../../diagnostics/reporters/index.ts';
 import { compileContent } from '../../revision.ts';
+import { readLimits } from '../../xml/limits.ts';
 import { filesToCheck } from '../files-to-check.ts';
 import { ownAdditions } from '../own-additions.ts';
 import { addSettings, settingsOf } from '../settings.ts';
@@ -18,7 +19,7 @@ export function overlay(program: Command): void {
     .command('pin')
     .description('write down what overlays change, so that a check warns when that is not as it was')
     .argument('[files...]', 'overlays to pin; all of the content without any');
-  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG']);
+  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG', 'LINTEL_XML_LIMITS']);
   command.action(pin);
 }
 
@@ -30,6 +31,7 @@ async function pin(names: readonly string[], options: Record<string, unknown>): 
   const { content: merged, diagnostics } = await compileContent(content, {
     catalogue: createCatalogue(await ownAdditions(settings.LINTEL_CONFIG)),
     manager: settings.LINTEL_MANAGER,
+    limits: readLimits(settings.LINTEL_XML_LIMITS),
     icons,
     database: undefined,
   });
