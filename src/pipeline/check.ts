@@ -53,13 +53,14 @@ export function check({ content, only }: Checked, given: Given, checks: Checks):
   documents.forEach((document, index) => {
     const isAsked =
       [document.source, ...document.parts].some(isWanted) || document.problems.some(({ source }) => isWanted(source));
-    if (!isAsked && !isOverlayWanted) return;
+    const changed = overlaid.documents[index] ?? document;
+    if (!isAsked && !(isOverlayWanted && changed !== document)) return;
     const isOverlay = overlaid.sources.has(document.source);
     const own = [...documentFindings(document, before, checks)];
     if (!isOverlay) own.push(...elementFindings(document, before, checks).map(({ diagnostic }) => diagnostic));
     diagnostics.push(...own);
     if (overlaid.sources.size === 0) return;
-    const found = elementFindings(overlaid.documents[index] ?? document, context, checks);
+    const found = elementFindings(changed, context, checks);
     diagnostics.push(...changedFindings(found, own, overlaid));
   });
   for (const element of overlaid.unmerged) diagnostics.push(...partFindings(element, context, checks));

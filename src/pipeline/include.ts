@@ -13,7 +13,7 @@ import type { Related } from '../diagnostics/diagnostic.ts';
 import type { Source } from '../diagnostics/source.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { type ElementContract, ROOT } from '../element.ts';
-import { xmlLimits } from '../xml/limits.ts';
+import { type XmlLimits, xmlLimits } from '../xml/limits.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 import { type Draft, freeze, thaw } from './draft.ts';
@@ -21,7 +21,11 @@ import { type Draft, freeze, thaw } from './draft.ts';
 type Elements = ReadonlyMap<string, ElementContract>;
 
 /** The documents with all that they include. One that only others need is a part, and no document of its own. */
-export function include(documents: readonly PlacedDocument[], elements: Elements): ContentDocument[] {
+export function include(
+  documents: readonly PlacedDocument[],
+  elements: Elements,
+  limits: XmlLimits = xmlLimits,
+): ContentDocument[] {
   const files = new Map(documents.map((document) => [document.path, document]));
   const parts = partsAmong(documents, files);
   return documents.map((document): ContentDocument => {
@@ -30,7 +34,7 @@ export function include(documents: readonly PlacedDocument[], elements: Elements
     if (plain.isPart || !root) return plain;
     if (isUnused(root, document.path, elements)) return { ...plain, isPart: true, problems: [unusedPart(root)] };
     if (!mentions(document)) return plain;
-    const expansion = new Expansion(files);
+    const expansion = new Expansion(files, limits.elements);
     const draft = thaw(root);
     expansion.expand(draft, [{ document, at: root }]);
     return {
@@ -110,10 +114,12 @@ class Expansion {
   readonly problems: Problem[] = [];
   readonly parts = new Set<Source>();
   private readonly files: Files;
+  private readonly most: number;
   private size = 0;
 
-  constructor(files: Files) {
+  constructor(files: Files, most: number) {
     this.files = files;
+    this.most = most;
   }
 
   expand(draft: Draft, way: readonly Step[]): void {
@@ -139,7 +145,7 @@ class Expansion {
     if (circle >= 0) return this.refuse(circular(name, way.slice(circle + 1)));
     if (document.root.name !== around) return this.refuse(unlike(name, around, document.root));
     this.size += 1 + sizeOf(document.root);
-    if (this.size > xmlLimits.elements || way.length > DEEPEST) return this.refuse(tooMuch(name));
+    if (this.size > this.most || way.length > DEEPEST) return this.refuse(tooMuch(name, this.most));
     this.parts.add(document.source);
     const draft = thaw(document.root);
     this.expand(draft, [...way, { document, at }]);
@@ -194,8 +200,8 @@ function unlike(name: XmlAttribute, around: string, root: XmlElement): Problem {
   return { code: 'invalid-include', message, ...placeOfValue(name), hint, related };
 }
 
-function tooMuch(name: XmlAttribute): Problem {
+function tooMuch(name: XmlAttribute, most: number): Problem {
   const message = `With ${quoted(name.value)}, the file becomes larger than any may be`;
-  const hint = `All that a file includes has at most ${xmlLimits.elements} elements, in chains of ${DEEPEST} files.`;
+  const hint = `All that a file includes has at most ${most} elements, in chains of ${DEEPEST} files.`;
   return { code: 'invalid-include', message, ...placeOfValue(name), hint };
 }

@@ -4,7 +4,8 @@ import type { Source } from '../diagnostics/source.ts';
 import type { ElementContract } from '../element.ts';
 import { definitionsOf } from '../layout.ts';
 import type { Messages } from '../messages.ts';
-import { attributeOf, type XmlElement } from '../xml/node.ts';
+import type { XmlLimits } from '../xml/limits.ts';
+import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { include } from './include.ts';
 import { Texts } from './merge-texts.ts';
 import type { Target } from './overlay.ts';
@@ -41,11 +42,13 @@ export interface OverlaidContent {
 export interface MergeOptions {
   readonly manager: string;
   readonly elements: ReadonlyMap<string, ElementContract>;
+  /** How large a document may be with all that it includes; missing for the usual limits. */
+  readonly limits?: XmlLimits | undefined;
 }
 
 /** The first definition, layout or text of a name stays; overlays change them, in the order of their names. */
-export function merge(documents: readonly PlacedDocument[], { manager, elements }: MergeOptions): Content {
-  const included = include(documents, elements);
+export function merge(documents: readonly PlacedDocument[], { manager, elements, limits }: MergeOptions): Content {
+  const included = include(documents, elements, limits);
   const texts = textsOf(included.filter(({ path }) => !overlayOf(path)));
   const overlays = overlaysOf(included);
   const base = new Base(included, { manager, elements, texts });

@@ -39,15 +39,14 @@ export class Base {
     this.options = options;
   }
 
-  /** Merges an overlay. One of another manager changes nothing here: only its structure can be checked. */
+  /** Merges an overlay. One of another manager changes nothing here: of its changes, only the structure can be checked. */
   apply(document: ContentDocument): Overlaid {
     const { root } = document;
     if (!root) return { document, unmerged: [], targets: [] };
     const isOurs = overlayOf(document.path)?.manager === this.options.manager;
     if (!['mgrdata', 'doc'].includes(root.name)) return { document, unmerged: [], targets: [] };
     const shell = { ...shellOf(root), children: [] as Draft['children'] };
-    if (!isOurs)
-      return { document: { ...document, root: freeze(shell, new Map()) }, unmerged: elementsOf(root), targets: [] };
+    if (!isOurs) return this.keep(document, root, shell);
     const { elements, texts } = this.options;
     const judgement = new Judgement(elements);
     const merging: Merging = { elements, judgement, targets: [] };
@@ -62,10 +61,28 @@ export class Base {
     return { document: { ...document, root: freeze(shell, new Map()), problems }, unmerged, targets: merging.targets };
   }
 
-  /** A document with all that overlays have made of it. */
+  private keep(document: ContentDocument, root: XmlElement, shell: Draft): Overlaid {
+    const merging: Merging = {
+      elements: this.options.elements,
+      judgement: new Judgement(this.options.elements),
+      targets: [],
+    };
+    const isOwn = (change: XmlElement) =>
+      change.name === 'metadata'
+        ? !isDashboard(change) && isWhole(change, change, merging)
+        : !/^(block|doc)$/.test(change.name);
+    for (const change of elementsOf(root).filter(isOwn)) shell.children.push(thaw(change));
+    const own = { ...document, root: freeze(shell, new Map()) };
+    this.options.texts.add(own.root);
+    return { document: own, unmerged: elementsOf(root).filter((change) => !isOwn(change)), targets: [] };
+  }
+
+  /** A document with all that overlays have made of it; itself when that is nothing. */
   changed(document: ContentDocument, changes: Map<XmlElement, XmlElement>): ContentDocument {
     const thawed = this.thawed.get(document.path) ?? this.added.find((own) => own.document.path === document.path);
-    return thawed ? { ...document, root: freeze(thawed.root, changes) } : document;
+    const before = changes.size;
+    const root = thawed && freeze(thawed.root, changes);
+    return root && changes.size > before ? { ...document, root } : document;
   }
 
   /** Whether an element of an overlay is merged, or is said to be lacking a target. */

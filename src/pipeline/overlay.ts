@@ -97,6 +97,7 @@ export function mergeInto(around: Spot, target: Draft, { change, merging }: Chan
     judgement.unused(change);
   for (const attribute of added) setAttribute(target, attribute, { change, merging });
   for (const attribute of mergeOnly(change)) put(target, attribute);
+  if (mergeOnly(change).length > 0) target.changedBy = change;
   const text = elements.get(change.name)?.text ? textOf(change) : '';
   if (text !== '') setText(target, change, judgement);
   mergeChildren({ draft: target, name: `${name} /`, isNew: around.isNew }, elementsOf(change), merging);
