@@ -56,7 +56,10 @@ export async function compileContent(
   const { catalogue, database } = context;
   const { elements } = catalogue;
   const documents = files.documents.map((file) => readFile(file, context.limits));
-  const content = await withPins(merge(documents, { manager: context.manager, elements }), files.pins);
+  const content = await withPins(
+    merge(documents, { manager: context.manager, elements, limits: context.limits }),
+    files.pins,
+  );
   const { before, sources } = content.overlaid;
   const definitions = [...content.definitions.values()];
   const changed =
