@@ -94,14 +94,15 @@ describe('an include', () => {
     expect(await codes({ [LAYOUT]: layout('help'), 'layouts/help.xml': '<block>' })).toEqual(['invalid-syntax']);
   });
 
-  test('ends, however many files there are that include one another', async () => {
+  test('ends, however many files there are that include one another', () => {
     const many = (name: string) =>
       `<block>${`<include name="${name}"/>`.repeat(10)}<toolbtn name="x" url="/"/></block>`;
     const files: Record<string, string> = { [LAYOUT]: layout('p0') };
     for (let index = 0; index < 12; index += 1) files[`layouts/p${index}.xml`] = many(`p${index + 1}`);
     files['layouts/p12.xml'] = HELP;
     const before = performance.now();
-    expect(await codes(files)).toContain('invalid-include');
+    const problems = merged(files).documents.flatMap((document) => document.problems);
+    expect(problems.map(({ code }) => code)).toContain('invalid-include');
     expect(performance.now() - before).toBeLessThan(5000);
   });
 
