@@ -5,7 +5,7 @@ import type { ElementContract } from '../element.ts';
 import { definitionsOf } from '../layout.ts';
 import type { Messages } from '../messages.ts';
 import type { XmlLimits } from '../xml/limits.ts';
-import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
+import { attributeOf, type XmlElement } from '../xml/node.ts';
 import { include } from './include.ts';
 import { Texts } from './merge-texts.ts';
 import type { Target } from './overlay.ts';
