@@ -1,3 +1,4 @@
+import type { BoundBand } from './bound-band.ts';
 import type { BoundList, ListNames } from './list.ts';
 import type { BoundNotice } from './notice.ts';
 import type { XmlElement } from './xml/node.ts';
@@ -25,6 +26,8 @@ export interface BlockBody {
   readonly notice?: BoundNotice;
   /** Another page, in a url block. */
   readonly frame?: BoundFrame;
+  /** A band of a report, in a report block. */
+  readonly band?: BoundBand;
 }
 
 export interface BoundBlock extends BlockHead, BlockBody {

@@ -7,14 +7,16 @@ import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult, type GoOn } from './forms.ts';
 import { CLOSED, createKeep, type Owner, type Shelf } from './keep.ts';
 import type { BoundList } from './list.ts';
-import { type CsvFile, createLists } from './lists.ts';
+import { createLists } from './lists.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
 import { startOf } from './navigation.ts';
 import { createNotices, hasNotices, type Seen } from './notices.ts';
 import { type Audience, audienceOf, frameOf, isStaff } from './pages.ts';
 import type { PaymentMethod } from './payment.ts';
+import type { CsvFile } from './pipeline/csv.ts';
 import { type Deadlines, load, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
+import { createReports } from './reports.ts';
 import { createTold } from './told.ts';
 import { type Words, wordsOf } from './words.ts';
 
@@ -54,6 +56,10 @@ export interface Engine {
   dismiss(scope: Scope, block: string, notice: Seen): Promise<boolean>;
   /** A page of a list; undefined when there is no list of that name for this level. */
   list(scope: Scope, func: string, params: URLSearchParams, notice?: string): Promise<Page | undefined>;
+  /** The page of a report; undefined when there is no report of that name for this level. */
+  report(scope: Scope, func: string, params: URLSearchParams): Promise<Page | undefined>;
+  /** The rows of one of its bands, for a spreadsheet. */
+  reportCsv(scope: Scope, func: string, params: URLSearchParams): Promise<CsvFile | undefined>;
   /** All rows of a list in the state of its page, for a spreadsheet; rejects when the first of them cannot be had. */
   csv(scope: Scope, func: string, params: URLSearchParams): Promise<CsvFile | undefined>;
   /** A form as it is opened; undefined when there is none of that name, or no such row, for this visitor. */
@@ -101,15 +107,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return incident;
   };
 
-  /** The outcome of a block's list, from the shelf while it may be kept; `until` is when it stops being so. */
-  const outcomeOf = async (block: ListBlock, scope: Scope, deadlines: Deadlines, shelf: Shelf): Promise<Kept> => {
-    const { list, name } = block;
+  const reports = createReports({ content, allowed: (level, name) => allowed(level, name), onFailure });
+
+  /** The outcome of a block's rows, from the shelf while it may be kept; `until` is when it stops being so. */
+  const outcomeOf = async (block: RowsBlock, scope: Scope, deadlines: Deadlines, shelf: Shelf): Promise<Kept> => {
+    const { list, band, name } = block;
     const now = scope.now.getTime();
-    const key = `${list.identity} ${list.limit} ${block.cache} ${audienceKey(scope)}`;
+    const given = band && reports.usual(band.func, scope);
+    const asked = given ? JSON.stringify([band.diagrams.map((one) => one.name), given]) : list.limit;
+    const key = `${list.identity} ${asked} ${block.cache} ${audienceKey(scope)}`;
     const kept = shelf.get<Kept>(key, now);
     if (kept) return kept;
+    const deadline = deadlines.after(block.timeout);
     const window = { limit: list.limit, offset: 0 };
-    const outcome = await load({ name, list, window, deadline: deadlines.after(block.timeout) }, scope, onFailure);
+    const outcome = given
+      ? await reports.band({ band: { ...band, list }, name, given, deadline }, scope)
+      : await load({ name, list, window, deadline }, scope, onFailure);
     const until = outcome.state === 'ready' ? now + (block.cache ?? CACHE) * 1000 : now;
     shelf.put(key, { outcome, until }, until, now);
     return { outcome, until };
@@ -117,7 +130,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const outcomesOf = async (blocks: readonly BoundBlock[], scope: Scope, shelf: Shelf) => {
     const deadlines = startDeadlines();
-    const lists = blocks.filter(hasList);
+    const lists = blocks.flatMap((block) => withRows(block) ?? []);
     const kept = await Promise.all(lists.map((block) => outcomeOf(block, scope, deadlines, shelf)));
     deadlines.clear();
     const outcomes = new Map(kept.map(({ outcome }, index) => [lists[index]?.name ?? '', outcome]));
@@ -197,6 +210,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return body === undefined ? undefined : createPage(body);
     },
     csv: lists.csv,
+    async report(scope, func, params) {
+      const body = await reports.page(scope, func, params);
+      return body === undefined ? undefined : createPage(body);
+    },
+    reportCsv: reports.csv,
     form: async (scope, request, notice) => answered(scope, await forms.open(scope, request), notice),
     submit: async (scope, request) => answered(scope, await forms.send(scope, request)),
     told: createTold(options.database, () => content.pages),
@@ -216,10 +234,11 @@ interface Kept {
   readonly until: number;
 }
 
-type ListBlock = BoundBlock & { readonly list: BoundList };
+type RowsBlock = BoundBlock & { readonly list: BoundList };
 
-function hasList(block: BoundBlock): block is ListBlock {
-  return block.list !== undefined;
+function withRows(block: BoundBlock): RowsBlock | undefined {
+  const list = block.list ?? block.band?.list;
+  return list && { ...block, list };
 }
 
 function ownerOf({ customer, user }: Scope): Owner {

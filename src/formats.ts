@@ -12,8 +12,12 @@ export interface Formats {
   money(minor: number, currency: string): string;
   /** The same as a plain number: `-12.50`. */
   decimal(minor: number, currency: string): string;
-  /** A date `2026-03-14`, or a moment `2026-03-14T09:26:53Z` with its time in the zone. */
+  /** A month `2026-03`, a date `2026-03-14`, or a moment `2026-03-14T09:26:53Z` with its time in the zone. */
   date(iso: string): string;
+  /** The same in few characters: `€1.2K`. */
+  compact(minor: number, currency: string): string;
+  /** A month `2026-03`: in full, or its name alone in short. */
+  month(iso: string, length: 'long' | 'short'): string;
   /** A date as it is, a moment as `2026-03-14 10:26:53` in the zone: what spreadsheets of all languages read. */
   iso(iso: string): string;
   /** Whole days from `now` to a date in the zone; negative in the past. */
@@ -21,6 +25,8 @@ export interface Formats {
   /** `in 3 days`, `yesterday`. */
   distance(days: number): string;
   number(value: number): string;
+  /** A part of one: `12%`. */
+  share(part: number): string;
 }
 
 /** Formats of a language and zone; an unknown zone reads as UTC. */
@@ -51,8 +57,15 @@ function createFormats(language: string, zone: string): Formats {
   const calendar = (time: number) => local(time).slice(0, 10);
   // Each formatter takes a millisecond or two to make: those that few pages need are made when one does.
   const moment = lazily(() => createMoments(language, zone, local));
+  const compacts = new Map<string, (minor: number) => string>();
+  const months = {
+    long: lazily(() => new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' })),
+    short: lazily(() => new Intl.DateTimeFormat(language, { month: 'short', timeZone: 'UTC' })),
+  };
+  const monthsInFull = remembered((iso: string) => written(months.long().format, iso));
   const relative = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const number = lazily(() => new Intl.NumberFormat(language));
+  const share = lazily(() => new Intl.NumberFormat(language, { style: 'percent' }));
   const dates = remembered((iso: string) => written(day.format, iso));
   let minute = Number.NaN;
   let today = Number.NaN;
@@ -71,15 +84,22 @@ function createFormats(language: string, zone: string): Formats {
       if (format === undefined) currencies.set(currency, (format = remembered(createMoney(language, currency))));
       return format(minor);
     },
+    compact(minor, currency) {
+      let format = compacts.get(currency);
+      if (format === undefined) compacts.set(currency, (format = remembered(createCompact(language, currency))));
+      return format(minor);
+    },
+    month: (iso, length) => (length === 'long' ? monthsInFull(iso) : written(months.short().format, iso)),
     decimal: (minor, currency) => (minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency)),
     iso(iso) {
       const time = timeOf(iso);
-      return iso.length === 10 || Number.isNaN(time) ? iso : local(time);
+      return iso.length <= 10 || Number.isNaN(time) ? iso : local(time);
     },
-    date: (iso) => (iso.length === 10 ? dates(iso) : written(moment(), iso)),
+    date: (iso) => (iso.length === 10 ? dates(iso) : MONTH.test(iso) ? monthsInFull(iso) : written(moment(), iso)),
     daysUntil: (iso, now) => utcDay(iso.length === 10 ? iso : calendar(timeOf(iso))) - todayAt(now.getTime()),
     distance: remembered((days: number) => relative().format(days, 'day')),
     number: remembered((value: number) => number().format(value)),
+    share: remembered((part: number) => share().format(part)),
   };
 }
 
@@ -88,7 +108,8 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-const ISO = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?$/;
+const MONTH = /^\d{4}-\d\d$/;
+const ISO = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d))?)?$/;
 
 /** The milliseconds of a date or a moment as `Formats` takes it; NaN for all else, of which `Date.parse` would guess. */
 export function timeOf(iso: string): number {
@@ -110,13 +131,27 @@ function utcDay(date: string): number {
   return Math.round(timeOf(date) / 86_400_000);
 }
 
+/** Thousands in short, less to the last digit that is not nought. */
+function createCompact(language: string, currency: string): (minor: number) => string {
+  const shared: Intl.NumberFormatOptions = { currencyDisplay: 'narrowSymbol', minimumFractionDigits: 0 };
+  const many = createMoney(language, currency, { ...shared, notation: 'compact', maximumSignificantDigits: 3 });
+  const few = createMoney(language, currency, { currencyDisplay: 'narrowSymbol' });
+  const round = createMoney(language, currency, { ...shared, maximumFractionDigits: 0 });
+  const unit = 10 ** digitsOf(currency);
+  return (minor) => (Math.abs(minor) >= 1000 * unit ? many : minor % unit === 0 ? round : few)(minor);
+}
+
 /** A currency that `Intl` does not know is written as `12.50 XYZ9`. */
-function createMoney(language: string, currency: string): (minor: number) => string {
+function createMoney(
+  language: string,
+  currency: string,
+  options: Intl.NumberFormatOptions = {},
+): (minor: number) => string {
   if (!/^[A-Z]{3}$/.test(currency)) {
-    const plain = new Intl.NumberFormat(language, { minimumFractionDigits: 2 });
+    const plain = new Intl.NumberFormat(language, { minimumFractionDigits: 2, ...options });
     return (minor) => `${plain.format(minor / 100)} ${currency}`.trim();
   }
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency, ...options });
   const unit = 10 ** digitsOf(currency);
   return (minor) => format.format(minor / unit);
 }

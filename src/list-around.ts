@@ -2,7 +2,7 @@
 import { definitionsOf } from './layout.ts';
 import type { Column } from './provider.ts';
 import type { CheckContext } from './rule.ts';
-import { attributeOf, type XmlElement } from './xml/node.ts';
+import { attributeOf, elementsOf, textOf, type XmlElement } from './xml/node.ts';
 
 export interface ListAround {
   readonly name: string;
@@ -20,6 +20,7 @@ export interface ListAround {
 /** Undefined outside of lists, and for a list that is not known. */
 export function listAround(element: XmlElement, context: CheckContext): ListAround | undefined {
   for (let at: XmlElement | undefined = element; at; at = at.parent) {
+    if (at.name === 'band') return describedBy(at, context);
     if (at.name === 'metadata') return isListDefinition(at) ? describedBy(at, context) : undefined;
     if (at.name === 'block') return isListBlock(at) ? shownBy(at, context) : undefined;
   }
@@ -42,17 +43,39 @@ export function isListDefinition(element: XmlElement): boolean {
   return element.name === 'metadata' && attributeOf(element, 'type')?.value === 'list';
 }
 
+/** Whether an element holds the query of some rows: the definition of a list, or a band of a report. */
+export function hasQuery(element: XmlElement): boolean {
+  return isListDefinition(element) || element.name === 'band';
+}
+
+/** The definition around an element, or itself. */
+export function definitionAround(element: XmlElement): XmlElement {
+  let at = element;
+  while (at.name !== 'metadata' && at.parent) at = at.parent;
+  return at;
+}
+
+export function isReportBlock(element: XmlElement): boolean {
+  return element.name === 'block' && attributeOf(element, 'type')?.value === 'report';
+}
+
 function describedBy(metadata: XmlElement, context: CheckContext): ListAround {
   const answer = context.query(metadata);
-  const fields = answer && 'columns' in answer ? answer.columns : undefined;
+  const acting = context.names?.functions.get(actionOf(metadata) ?? '')?.provider;
   return {
-    name: attributeOf(metadata, 'name')?.value ?? '',
+    name: attributeOf(definitionAround(metadata), 'name')?.value ?? '',
     isDefinition: true,
     metadata,
-    fields,
+    fields: answer && 'columns' in answer ? answer.columns : acting?.fields,
     columns: [],
     buttons: [],
   };
+}
+
+/** The provider that a band's `<action>` names, as its text or as `func`. */
+export function actionOf(band: XmlElement): string | undefined {
+  const [action] = elementsOf(band, 'action');
+  return action && (attributeOf(action, 'func')?.value ?? textOf(action));
 }
 
 function shownBy(block: XmlElement, context: CheckContext): ListAround | undefined {

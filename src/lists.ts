@@ -4,6 +4,7 @@ import type { FunctionDescription } from './function.ts';
 import { type BoundList, bindList, isGroup } from './list.ts';
 import type { LiveContent } from './live-content.ts';
 import { audienceOf, frameOf } from './pages.ts';
+import type { CsvFile } from './pipeline/csv.ts';
 import { filterOf, type ListTexts, soughtOf, visibleList } from './pipeline/list-filter.ts';
 import {
   type ListState,
@@ -23,11 +24,6 @@ export interface Lists {
   /** The page of a list; undefined when there is no list of that name for this level. */
   page(scope: Scope, func: string, params: URLSearchParams, notice?: string): Promise<string | undefined>;
   csv(scope: Scope, func: string, params: URLSearchParams): Promise<CsvFile | undefined>;
-}
-
-export interface CsvFile {
-  readonly name: string;
-  readonly chunks: AsyncIterable<string>;
 }
 
 export interface ListsContext {

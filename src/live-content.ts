@@ -14,6 +14,7 @@ import { visibleList } from './pipeline/list-filter.ts';
 import { readListState, viewListState } from './pipeline/list-page.ts';
 import { NOTHING, type Outcome } from './pipeline/load.ts';
 import { TemplateError } from './pipeline/render.ts';
+import { sampleOf } from './pipeline/report-sample.ts';
 import type { Segment } from './pipeline/segments.ts';
 import type { Provider } from './provider.ts';
 import { compileContent } from './revision.ts';
@@ -168,6 +169,7 @@ function tryOut(pages: Pages): void {
   const draw = (segment: Segment, blocks: readonly BoundBlock[] = []) => {
     for (const outcome of OUTCOMES) {
       const outcomes = new Map(blocks.filter(({ list }) => list).map(({ name }) => [name, outcome]));
+      for (const { name, band } of blocks) if (band) outcomes.set(name, sampleOf(band, outcome));
       try {
         segment({ scope: { ...NOBODY, language }, formats, outcomes, outcome, notice: 'Done', row: [] });
       } catch (error) {
@@ -184,8 +186,26 @@ function tryOut(pages: Pages): void {
     const { provider } = [...functions.values()].find((one) => one.provider && one.level(level)) ?? {};
     if (provider) draw(firstPage(pages, provider, level));
   }
+  for (const level of plans.keys()) draw(reportPage(pages, anybody(pages, level)));
   const problems = [{ code: '', severity: 'error', message: '', path: '', line: 1, column: 1, hint: '' }];
   draw(pages.part('strip', anybody(pages, STAFF_LEVEL), { problems, revision: 1 }));
+}
+
+/** A page of a report in which everything is there. */
+function reportPage(pages: Pages, audience: Audience): Segment {
+  const option = { name: '', title: '', isCurrent: true };
+  const period = { name: 'other', start: '', end: '', options: [option], said: ' ' };
+  const field = (kind: string) => ({
+    name: '',
+    kind,
+    title: '',
+    value: '',
+    isRequired: false,
+    options: [{ key: '', ...option }],
+  });
+  const form = { period, fields: ['select', 'checkbox', 'text', 'hidden'].map(field) };
+  const data = { func: '', address: '', title: '', texts: [''], form, isAsked: true, sections: [], groups: [] };
+  return pages.report(audience, data);
 }
 
 function firstPage(pages: Pages, provider: Provider, level: number): Segment {

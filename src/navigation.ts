@@ -10,14 +10,15 @@ export interface Link {
   readonly title: string;
 }
 
-/** The lists that the layout of a level leads to, in its order; without a layout, every list of the level. */
+/** The lists, then the reports, that the layout of a level leads to; without a layout, every one of the level. */
 export function navigation(revision: Revision, level: number, language: string) {
   const blocks = revision.plans.get(level)?.blocks;
-  const named = (blocks ?? []).flatMap(({ list, notice, links }) => [
+  const named = (blocks ?? []).flatMap(({ list, band, notice, links }) => [
     ...(list && !notice ? [list.address] : []),
+    ...(band ? [band.address] : []),
     ...(links ?? []).map(({ address }) => address),
   ]);
-  return listsOf(revision, level)
+  return [...listsOf(revision, level), ...reportsOf(revision, level)]
     .filter((list) => !blocks || named.includes(addressOf(list)))
     .map((list) => ({
       name: list.name,
@@ -62,6 +63,10 @@ export function listAbove(revision: Revision, level: number, form: { func: strin
 
 function listsOf({ functions }: Revision, level: number): readonly FunctionDescription[] {
   return [...functions.values()].filter(({ type, level: test }) => type === 'list' && test(level));
+}
+
+function reportsOf({ functions }: Revision, level: number): readonly FunctionDescription[] {
+  return [...functions.values()].filter(({ type, level: test }) => type === 'report' && test(level));
 }
 
 function titleOf({ content }: Revision, func: string, language: string): string {

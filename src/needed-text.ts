@@ -42,7 +42,9 @@ function neededBy(node: XmlElement, name: string, context: CheckContext): Need |
     case 'col':
       return headOf(node, name, context);
     case 'page':
-      return inForm('page', node, name);
+    case 'band':
+    case 'text':
+      return inForm(node.name, node, name);
     case 'field':
       return isSeen(node) ? inForm('field', node, name) : undefined;
     case 'button':

@@ -1,6 +1,7 @@
 /** The pages of one revision: its templates and assets, and its segments, rendered once per level, language and theme. */
 import { type Asset, hashAssets } from './assets.ts';
 import type { BoundBlock } from './block.ts';
+import type { BoundBand } from './bound-band.ts';
 import type { ContentFiles } from './content.ts';
 import type { PanelOffer } from './form.ts';
 import { formatsOf } from './formats.ts';
@@ -16,7 +17,7 @@ import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
 import type { Plan } from './pipeline/plan.ts';
 import { createRenderer, latinMarkup, type Place } from './pipeline/render.ts';
 import { type Frame, joinedOnce, type Segment } from './pipeline/segments.ts';
-import { type BlockView, type ColumnView, textsOf, viewBlock, viewList } from './pipeline/view.ts';
+import { type BlockView, type ColumnView, textsOf, viewBand, viewBlock, viewList } from './pipeline/view.ts';
 import { type Scope, THEMES, type Theme } from './provider.ts';
 import type { Revision } from './revision.ts';
 
@@ -28,6 +29,12 @@ export interface Audience {
   readonly level: number | undefined;
 }
 
+/** A band on the page of a report, and the id of its outcome. */
+export interface ShownBand {
+  readonly id: string;
+  readonly band: BoundBand;
+}
+
 export interface Pages {
   readonly revision: Revision;
   /** By plain name. */
@@ -36,6 +43,8 @@ export interface Pages {
   readonly addresses: ReadonlyMap<string, Asset>;
   home(plan: Plan, audience: Audience): Segment;
   block(block: BoundBlock, audience: Audience): Segment;
+  /** The page of a report, with what it is about; its bands are the outcomes of their ids. */
+  report(audience: Audience, data: { readonly func: string }): Segment;
   /** A template of `templates/parts/`, with what it is about. */
   part(name: string, audience: Audience, data: object): Segment;
   /** A form as it stands; its rows are the outcome to draw it with. */
@@ -104,6 +113,8 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
   const listPlace = (list: BoundList | undefined, audience: Audience): Place => ({
     list,
     cellOf: (column) => cell(column as ColumnView, list, audience),
+    figureOf: (kind) =>
+      once(`chart|${audience.language}|${kind}`, () => renderer.segment(`charts/${kind}.njk`, base(audience))),
   });
   const cell = ({ bound: column, ...view }: ColumnView, list: BoundList | undefined, audience: Audience): Segment => {
     const group = list?.func ?? '';
@@ -140,8 +151,8 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
         const view = viewBlock(block, textsOf(messages, audience.language));
         return renderer.segment(
           `blocks/${block.kind}.njk`,
-          { ...base(audience), block: view },
-          listPlace(block.list, audience),
+          { ...base(audience), block: view, band: view.band },
+          listPlace(block.list ?? block.band?.list, audience),
         );
       }),
     home: (plan, audience) =>
@@ -153,6 +164,19 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
           focus(pages.block((view as BlockView).bound, audience), (view as BlockView).name);
         return renderer.segment('pages/home.njk', { ...base(audience), ...data, page: 'home' }, { blockOf, strip });
       }),
+    report: (audience, data) => {
+      const { func } = data;
+      const bandOf = (shown: unknown) => {
+        const { band, id } = shown as ShownBand;
+        const segment = once(`band|${audience.level}|${audience.language}|${func}|${band.id}`, () => {
+          const view = viewBand(band, textsOf(messages, audience.language));
+          return renderer.segment('parts/band.njk', { ...base(audience), band: view }, listPlace(band.list, audience));
+        });
+        return focus(segment, id);
+      };
+      const context = { ...base(audience), ...data, page: 'report' };
+      return renderer.segment('pages/report.njk', context, { blockOf: bandOf, strip });
+    },
     part: (name, audience, data) => renderer.segment(`parts/${name}.njk`, { ...base(audience), ...data }),
     form: (drawn, audience) => {
       const { func, form, state, words } = drawn;

@@ -134,7 +134,12 @@ export interface Window {
   readonly sought?: Sought | undefined;
   /** Nothing is added up, whatever the query says. */
   readonly rowsOnly?: boolean;
+  /** The parameters of a report, as the visitor gave them. */
+  readonly given?: Given | undefined;
 }
+
+/** Values by the names of parameters. */
+export type Given = Readonly<Record<string, Value>>;
 
 export interface Rows {
   readonly rows: readonly Row[];
@@ -183,7 +188,14 @@ export interface ProviderDefinition<R extends Readonly<Record<string, Value>> = 
   /** A few rows as `rows` gives them, for previews and for the contract test. */
   readonly sample: readonly R[];
   /** All rows of the scope; the engine sorts, counts and cuts them. */
-  rows(scope: Scope, source: { read: Read; signal: AbortSignal | undefined }): Promise<readonly R[]>;
+  rows(scope: Scope, source: RowsSource): Promise<readonly R[]>;
+}
+
+/** What a provider in TypeScript reads from; in a report it is given the parameters of that, which `read` takes as well. */
+export interface RowsSource {
+  readonly read: Read;
+  readonly signal: AbortSignal | undefined;
+  readonly given: Given;
 }
 
 /** One SELECT on the store, bound to the scope. */

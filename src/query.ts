@@ -1,6 +1,6 @@
 /** What a `<query>` says, read without a database: its parameters, its verb, and whether it is one statement that only reads. */
 import { momentOf } from './moments.ts';
-import type { Scope, Value } from './provider.ts';
+import type { Given, Scope, Value } from './provider.ts';
 
 export interface QueryWord {
   readonly word: string;
@@ -31,7 +31,7 @@ export function outlineQuery(text: string): QueryOutline {
   let verb: QueryWord | undefined;
   let second: QueryWord | undefined;
   let ended = false;
-  for (const match of text.matchAll(TOKEN)) {
+  for (const match of withParameters(text).matchAll(TOKEN)) {
     const [token, parameter, word, call] = match;
     if (token.startsWith('--') || token.startsWith('/*')) continue;
     if (ended) second ??= { word: token, at: match.index };
@@ -62,11 +62,29 @@ export function scopeIn(select: string, scope: Scope): Record<string, Value> {
   return Object.fromEntries(used.map(([name, value]) => [name, value(scope)]));
 }
 
-/** The values of `parameters` for a scope. */
-export function scopeValues(parameters: readonly string[], scope: Scope): Record<string, Value> {
+/** The values of `parameters` for a scope; what a visitor gave stands behind what the engine fills in, never before it. */
+export function scopeValues(parameters: readonly string[], scope: Scope, given: Given = {}): Record<string, Value> {
   const values: Record<string, Value> = {};
-  for (const name of parameters) values[name] = scopeParameters[name]?.(scope) ?? null;
+  for (const name of parameters) {
+    const ofScope = Object.hasOwn(scopeParameters, name) ? scopeParameters[name] : undefined;
+    values[name] = ofScope ? ofScope(scope) : Object.hasOwn(given, name) ? (given[name] ?? null) : null;
+  }
   return values;
+}
+
+const BRACKETS =
+  /'(\[\[\w+(?:\.\w+)?\]\])'|'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|(\[\[\w+(?:\.\w+)?\]\])/g;
+
+/**
+ * A query of the family with its `[[name]]`, quoted or not, as parameters `:name`; one of an outer band, `[[band.field]]`, is
+ * `:band__field`. Nothing else moves: what stands behind keeps its place.
+ */
+export function withParameters(text: string): string {
+  return text.replace(BRACKETS, (whole, quoted?: string, bare?: string) => {
+    const name = quoted ?? bare;
+    if (name === undefined) return whole;
+    return `:${name.slice(2, -2).replace('.', '__')}`.padEnd(whole.length);
+  });
 }
 
 const calendars = new Map<string, Intl.DateTimeFormat>();

@@ -13,7 +13,8 @@ import { check } from './pipeline/check.ts';
 import { type Content, merge } from './pipeline/merge.ts';
 import type { Plan } from './pipeline/plan.ts';
 import type { Provider } from './provider.ts';
-import { outlineQuery } from './query.ts';
+import { outlineQuery, withParameters } from './query.ts';
+import { bandElements } from './report-description.ts';
 import type { QueryAnswer, RemovedMarkup } from './rule.ts';
 import { codeProvider, sharedSource, sqlSource } from './sources/index.ts';
 import type { XmlLimits } from './xml/limits.ts';
@@ -128,14 +129,14 @@ function functionsIn(
   from: Pick<Parameters<typeof bindDefinitions>[1], 'fieldsOf' | 'features'>,
 ): ReadonlyMap<string, FunctionDescription> {
   const formOf = (name: string) => catalogue.forms.find((form) => form.name === name);
+  const providers = catalogue.providers.map((definition) => codeProvider(definition, database));
+  const providerOf = (name: string) => providers.find((provider) => provider.name === name);
   const described = new Map(
-    bindDefinitions(definitions, { ...from, database, source: sqlSource, share: sharedSource, formOf }).map(
+    bindDefinitions(definitions, { ...from, database, source: sqlSource, share: sharedSource, formOf, providerOf }).map(
       (description) => [description.name, description],
     ),
   );
-  const inCode = catalogue.providers.map((definition) =>
-    functionOf(codeProvider(definition, database), described.get(definition.name)),
-  );
+  const inCode = providers.map((provider) => functionOf(provider, described.get(provider.name)));
   return new Map([...described, ...inCode.map((description) => [description.name, description] as const)]);
 }
 
@@ -163,17 +164,20 @@ async function describeQueries(
   const answers = new Map<XmlElement, QueryAnswer>();
   if (!database) return answers;
   await Promise.all(
-    [...definitions].map(async (metadata) => {
-      const [query] = elementsOf(metadata, 'query');
+    [...definitions].flatMap(queried).map(async (queried) => {
+      const [query] = elementsOf(queried, 'query');
       if (!query) return;
-      const select = textOf(query);
+      const select = withParameters(textOf(query));
       const { writing, second } = outlineQuery(select);
       if (writing || second) return;
-      answers.set(metadata, await database.describe(select, parameterNames(readSelect(select, database.client))));
+      answers.set(queried, await database.describe(select, parameterNames(readSelect(select, database.client))));
     }),
   );
   return answers;
 }
+
+/** What may hold a query: a definition, and the bands of a report. */
+const queried = (metadata: XmlElement): XmlElement[] => [metadata, ...bandElements(metadata)];
 
 function columnsOf(answer: QueryAnswer | undefined): readonly string[] | undefined {
   return answer && 'columns' in answer ? answer.columns : undefined;

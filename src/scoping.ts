@@ -1,10 +1,11 @@
-/** Whether customers may call the list that a definition describes, and whether its query gives each of them only the own rows. */
+/** Whether customers may call what a definition describes, or one of its bands, and whether its query gives each of them only the own rows. */
 import { includesCustomers, levelTest } from './level.ts';
+import { definitionAround } from './list-around.ts';
 import { outlineQuery, type QueryWord } from './query.ts';
 import { attributeOf, textOf, type XmlElement } from './xml/node.ts';
 
 export function isForCustomers(metadata: XmlElement): boolean {
-  return includesCustomers(levelTest(attributeOf(metadata, 'level')?.value));
+  return includesCustomers(levelTest(attributeOf(definitionAround(metadata), 'level')?.value));
 }
 
 /** Whether rows are read once for everybody, so that the engine alone says whose they are. */

@@ -14,7 +14,7 @@ import {
 export const col = defineElement({
   name: 'col',
   about: 'A column: chosen by name in a list block, described in a list.',
-  parents: ['block', 'coldata', 'list'],
+  parents: ['block', 'coldata', 'list', 'band'],
   attributes: {
     name: name('Field of the row, and message key of the heading.', 'column'),
     type: optional(

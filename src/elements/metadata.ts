@@ -18,6 +18,7 @@ export const metadata = defineElement({
     ),
     ...presence,
     cache: optional(integer(0, 86_400, 'Seconds for which rows may be kept, unless the block says it.')),
+    firstrun: optional(flag('`no`: a report computes nothing before the visitor asks.')),
     autoupdate: optional(integer(1, 86_400, 'Seconds after which the page reloads itself.')),
     selficon: optional(icon('Icon before the title.')),
     selficont: optional(icon('The same, as some files spell it.')),

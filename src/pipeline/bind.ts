@@ -12,6 +12,7 @@ import { blocksOf } from '../layout.ts';
 import { levelTest } from '../level.ts';
 import type { ListNames } from '../list.ts';
 import { type Column, ownerField, type Provider, type RowQuery, type RowSource } from '../provider.ts';
+import { readReport } from '../report-description.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/node.ts';
 import type { Plan } from './plan.ts';
 
@@ -41,9 +42,11 @@ export function bindDefinitions(
     database: Database | undefined;
     source: SqlSource;
     share: SharedSource;
-    fieldsOf: (metadata: XmlElement) => readonly string[] | undefined;
+    fieldsOf: (queried: XmlElement) => readonly string[] | undefined;
     /** What there is; undefined when all is. */
     features: Features | undefined;
+    /** The provider in TypeScript of that name. */
+    providerOf: (name: string) => Provider | undefined;
     /** What acts for a form. */
     formOf: (name: string) => FormDefinition | undefined;
   },
@@ -55,6 +58,10 @@ export function bindDefinitions(
     const level = levelTest(attributes.level);
     const icon = attributes.selficon ?? attributes.selficont;
     if (OTHERS.includes(attributes.type)) return [];
+    if (attributes.type === 'report') {
+      const report = readReport(element, readForm(element), from);
+      return [{ name: attributes.name, type: 'report', level, icon, report }];
+    }
     if (attributes.type !== 'list') {
       const description = readForm(element) ?? { pages: [], buttons: [] };
       const form = { description, definition: from.formOf(attributes.name) };
@@ -85,7 +92,7 @@ export function bindDefinitions(
 }
 
 /** Descriptions that nobody can open as a list or a form. */
-const OTHERS: readonly string[] = ['report', 'dashboard', 'helpboard'];
+const OTHERS: readonly string[] = ['dashboard', 'helpboard'];
 
 const noRows: RowSource = () => Promise.reject(new Error('Nothing supplies these rows'));
 
@@ -118,7 +125,7 @@ export function bind(doc: XmlElement, names: ListNames, kinds: Kinds): Plan {
       rows: attributes.rows,
       isCollapsed: attributes.display === 'min',
       timeout: attributes.timeout ?? TIMEOUT,
-      cache: attributes.cache ?? func?.provider?.cache,
+      cache: attributes.cache ?? func?.provider?.cache ?? func?.report?.cache,
     };
     return [{ kind: kind.name, ...head, ...kind.bind(element, head, names) }];
   });

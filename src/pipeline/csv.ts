@@ -5,6 +5,12 @@ import type { Formats } from '../formats.ts';
 import type { BoundList } from '../list.ts';
 import type { Row } from '../provider.ts';
 
+/** A file for a spreadsheet, as it is taken. */
+export interface CsvFile {
+  readonly name: string;
+  readonly chunks: AsyncIterable<string>;
+}
+
 export interface CsvContext {
   readonly list: BoundList;
   /** Of the columns of the list. */

@@ -1,3 +1,4 @@
+import type { Figure } from '../charts/figure.ts';
 import { Deadline } from '../deadline.ts';
 import type { BoundList } from '../list.ts';
 import type { Row, Rows, Scope, Window } from '../provider.ts';
@@ -7,6 +8,18 @@ export type Outcome = Ready | Failed;
 
 export interface Ready extends Rows {
   readonly state: 'ready';
+  /** Of the band of a report: what its rows come to. */
+  readonly drawn?: Drawn;
+}
+
+/** What the rows of a band come to. */
+export interface Drawn {
+  /** By the name of their diagram; where amounts are in several currencies, one for each. */
+  readonly figures: ReadonlyMap<string, readonly Figure[]>;
+  /** By the name of their column; one for each currency. */
+  readonly sums: ReadonlyMap<string, readonly string[]>;
+  /** There are more rows than are shown: sums and charts would not be of all of them. */
+  readonly isCut: boolean;
 }
 
 export interface Failed {

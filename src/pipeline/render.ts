@@ -1,6 +1,6 @@
 /** Templates to segments, once per plan, language and theme; pages that are not kept, as markup. The only import of nunjucks. */
 import nunjucks from 'nunjucks';
-import type { BoundColumn, BoundList } from '../list.ts';
+import type { BoundList } from '../list.ts';
 import type { Outcome } from './load.ts';
 import { isPlain } from './plain-template.ts';
 import { createHoles, escapeText, type Holes, type Segment } from './segments.ts';
@@ -29,16 +29,9 @@ export function latinMarkup(text: string): nunjucks.runtime.SafeString {
 /** Names by which a template asks for the rows themselves; it is then rendered per request. */
 const LIVE_NAMES = new Set(['rows', 'total']);
 
-export interface Place {
-  readonly list?: BoundList;
-  readonly column?: BoundColumn;
-  readonly cell?: Surroundings['cell'];
-  cellOf?(column: unknown): Segment;
-  blockOf?(block: unknown): Segment;
-  controlOf?(control: unknown): Segment;
-  strip?: Segment;
+export interface Place extends Partial<Surroundings> {
   /** Whether each request fills it for one row. */
-  isInRow?: boolean;
+  readonly isInRow?: boolean;
   /** Told of each tag that asks for more than the cell. */
   onMore?(): void;
 }
@@ -203,6 +196,7 @@ function surround(place: Place): Surroundings {
     cellOf: missing('cell'),
     blockOf: missing('block'),
     controlOf: missing('control'),
+    figureOf: missing('chart'),
     strip: empty,
     ...place,
   };

@@ -3,6 +3,7 @@
  * only a request knows (a cell, a row's key, a block) leaves a *hole*; the text around it is rendered once. Per request
  * a segment only fills its holes and joins.
  */
+import type { Figure, Mark } from '../charts/figure.ts';
 import type { CellValue } from '../column.ts';
 import type { Formats } from '../formats.ts';
 import type { Row, Scope, Value } from '../provider.ts';
@@ -19,6 +20,9 @@ export interface Frame {
   readonly notice: string;
   outcome: Outcome;
   row: Row;
+  /** The chart that is drawn, and the mark of it. */
+  figure?: Figure;
+  mark?: Mark | undefined;
 }
 
 export type Segment = (frame: Frame) => string;

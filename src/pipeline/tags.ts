@@ -3,6 +3,7 @@
  * the segment it stands for. `templates/README.md` is their manual.
  */
 
+import type { BoundDiagram } from '../bound-band.ts';
 import { type Cell, propTest } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
 import { NOTICE_PARTS, type NoticePart, partOf } from '../notice.ts';
@@ -21,6 +22,8 @@ export interface Surroundings {
   blockOf(block: unknown): Segment;
   /** A control of a form. */
   controlOf(control: unknown): Segment;
+  /** The drawing of a kind of chart. */
+  figureOf(kind: string): Segment;
   /** What staff are told about the content, as it is at the time of the request. */
   readonly strip: Segment;
 }
@@ -150,6 +153,53 @@ export const tags: Readonly<Record<string, Tag>> = {
           ? `${formats.number(Math.min(outcome.total, COUNTED))}${outcome.total > COUNTED ? '+' : ''}`
           : '',
   ),
+  /** The charts of a diagram. */
+  figures: leaf((place, diagram) => {
+    const name = (diagram as BoundDiagram).name;
+    return (frame) => {
+      const { drawn } = frame.outcome.state === 'ready' ? frame.outcome : {};
+      let markup = '';
+      for (const figure of drawn?.figures.get(name) ?? []) {
+        frame.figure = figure;
+        markup += place.figureOf(figure.kind)(frame);
+      }
+      return markup;
+    };
+  }),
+  /** In a chart: repeats for each mark of a list. */
+  marks: around((_place, list, body) => (frame) => {
+    let markup = '';
+    for (const mark of frame.figure?.marks[String(list)] ?? []) {
+      frame.mark = mark;
+      markup += body(frame);
+    }
+    frame.mark = undefined;
+    return markup;
+  }),
+  /** In a chart: a value of the mark, or of the chart itself. */
+  mark: leaf((_place, name) => (frame) => escapeText(markOf(frame, String(name)))),
+  /** In a chart: there is such a value, or such marks; otherwise there is none. */
+  has: around(
+    (_place, name, body, otherwise) => (frame) =>
+      markOf(frame, String(name)) !== '' || (frame.figure?.marks[String(name)] ?? []).length > 0
+        ? body(frame)
+        : otherwise(frame),
+  ),
+  /** What a column of a band adds up to, in each currency. */
+  sums: leaf((_place, column) => {
+    const name = (column as { name: string }).name;
+    return ({ outcome }) =>
+      (outcome.state === 'ready' ? (outcome.drawn?.sums.get(name) ?? []) : []).map(escapeText).join('<br>');
+  }),
+  /** There are more rows than a band shows: nothing is added up. */
+  cut: around(
+    (_place, _argument, body, otherwise) => (frame) =>
+      frame.outcome.state === 'ready' && frame.outcome.drawn?.isCut ? body(frame) : otherwise(frame),
+  ),
+  /** The place of the row among those that are there, from 1. */
+  nth: leafOfRow(
+    () => (frame) => (frame.outcome.state === 'ready' ? String(frame.outcome.rows.indexOf(frame.row) + 1) : ''),
+  ),
   /** The id under which a failure stands in the log. */
   incident: leaf(() => (frame) => (frame.outcome.state === 'failed' ? frame.outcome.incident : '')),
   /** The visitor's `name`, `login` or `customer` number. */
@@ -184,6 +234,12 @@ export const tags: Readonly<Record<string, Tag>> = {
   /** What staff are told about the content. */
   strip: leaf((place) => place.strip),
 };
+
+function markOf({ figure, mark }: Frame, name: string): string {
+  const value =
+    mark?.[name] ?? figure?.values[name] ?? (figure as Readonly<Record<string, unknown>> | undefined)?.[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
 
 const PLAIN = /^[\w.-]*$/;
 

@@ -1,5 +1,6 @@
 /** What templates see: blocks, columns and actions with their texts in one language. `templates/README.md` lists it all. */
 import type { BoundBlock, BoundFrame, BoundLink } from '../block.ts';
+import type { BoundBand, BoundDiagram } from '../bound-band.ts';
 import { propTitle } from '../column.ts';
 import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
 import type { Messages } from '../messages.ts';
@@ -16,6 +17,20 @@ export interface BlockView {
   readonly frame: BoundFrame | null;
   /** What is said beside the title of a link to another page. */
   readonly text: string;
+  readonly band: BandView | undefined;
+}
+
+export interface BandView {
+  readonly bound: BoundBand;
+  readonly name: string;
+  readonly title: string;
+  readonly address: string;
+  readonly list: ListView | undefined;
+  readonly diagrams: readonly BoundDiagram[];
+  /** Names of the columns that are added up. */
+  readonly totals: readonly string[];
+  /** The column that leads to what inner bands say of a row. */
+  readonly link: string | undefined;
 }
 
 export interface LinkView extends BoundLink {
@@ -85,7 +100,7 @@ export function viewBlock(block: BoundBlock, texts: Texts): BlockView {
     bound: block,
     name: block.name,
     kind: block.kind,
-    title: block.title ?? texts(DASHBOARD, block.name) ?? list?.title ?? block.name,
+    title: block.title ?? texts(DASHBOARD, block.name) ?? list?.title ?? titleOf(block.band, texts) ?? block.name,
     isCollapsed: block.isCollapsed,
     links: (block.links ?? []).map((link) => ({
       ...link,
@@ -94,6 +109,22 @@ export function viewBlock(block: BoundBlock, texts: Texts): BlockView {
     list,
     frame: block.frame ?? null,
     text: block.frame ? (texts(DASHBOARD, `${block.name}_text`) ?? '') : '',
+    band: block.band && viewBand(block.band, texts),
+  };
+}
+
+const titleOf = (band: BoundBand | undefined, texts: Texts) => band && texts(band.func, 'title');
+
+export function viewBand(band: BoundBand, texts: Texts): BandView {
+  return {
+    bound: band,
+    name: band.name,
+    title: texts(band.func, band.name) ?? band.name,
+    address: band.address,
+    list: band.list && viewList(band.list, texts),
+    diagrams: band.diagrams,
+    totals: [...band.totals.keys()],
+    link: band.bands.some(({ belonging }) => belonging.by !== 'nothing') ? band.link : undefined,
   };
 }
 

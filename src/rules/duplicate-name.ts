@@ -26,7 +26,10 @@ function namesakes(node: XmlElement, { documents, elements }: CheckContext): Xml
     case 'block':
       return within('toolbtn', 'col');
     case 'metadata':
-      return [buttonElements(node).filter(isInFirst), columnElements(node).filter(isInFirst)];
+      return [buttonElements(node).filter(isInFirst), columnElements(node).filter(isInFirst), elementsOf(node, 'band')];
+    case 'band':
+    case 'list':
+      return within('col', 'diagram', 'band');
     case 'toolbar':
       return within('toolgrp');
     case 'col':
@@ -39,8 +42,6 @@ function namesakes(node: XmlElement, { documents, elements }: CheckContext): Xml
       return within('val');
     case 'lang':
       return messagesIn(node);
-    case 'list':
-      return within('col');
     case 'mgrdata':
       return [documents.flatMap(({ root }) => definitionsOf(root))];
     default:

@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { isListDefinition } from '../list-around.ts';
+import { hasQuery } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
 import { placeInQuery } from '../query-place.ts';
 import type { CheckContext, Rule } from '../rule.ts';
@@ -13,12 +13,12 @@ export const invalidQuery: Rule = {
   severity: 'error',
   about: 'A list has a query that its database does not take, so it has no rows.',
   *element({ node }, context) {
-    if (!isListDefinition(node)) return;
+    if (!hasQuery(node)) return;
     const [query, ...others] = elementsOf(node, 'query');
     if (query) yield* problemsOf(query, node, context);
     for (const { source, nameRange } of others) {
       yield {
-        message: 'A list has one query, and this is another',
+        message: `A ${node.name === 'band' ? 'band' : 'list'} has one query, and this is another`,
         source,
         range: nameRange,
         hint: 'Only the first is run; remove one.',
@@ -43,7 +43,7 @@ function problemsOf(query: XmlElement, metadata: XmlElement, context: CheckConte
     const range = ownText(query).range(verb.at, verb.word.length);
     return [{ message: `A query begins with "select", not with ${quoted(verb.word)}`, source, range, hint: PATTERN }];
   }
-  const parameters = unknownParameters(query, text);
+  const parameters = metadata.name === 'band' ? [] : unknownParameters(query, text);
   return parameters.length > 0 ? parameters : refusal(query, metadata, context);
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest, suggest } from '../diagnostics/suggest.ts';
-import { type ListAround, listAround } from '../list-around.ts';
+import { definitionAround, type ListAround, listAround } from '../list-around.ts';
 import { type CheckedElement, type Rule, references } from '../rule.ts';
 import { isForCustomers, isScoped, isShared } from '../scoping.ts';
 import { attributeOf, elementsOf, placeOfValue, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
@@ -54,7 +54,9 @@ function* unnamed({ node, faults }: CheckedElement, list: ListAround): Generator
   const isMisspelt = (attribute: string) =>
     faults.some(({ kind, attribute: word }) => kind === 'unknown' && nearest(word, [attribute]) !== undefined);
   const lost = (attribute: string, usual: string) =>
-    !attributeOf(node, attribute) && !isMisspelt(attribute) && !list.fields?.includes(usual);
+    !attributeOf(node.name === 'band' ? definitionAround(node) : node, attribute) &&
+    !isMisspelt(attribute) &&
+    !list.fields?.includes(usual);
   const finding = (place: Pick<Finding, 'source' | 'range'>, attribute: string, usual: string): Finding => ({
     message: `${lacks(list, usual)}, which holds the ${attribute} unless another is named`,
     ...place,
@@ -62,7 +64,7 @@ function* unnamed({ node, faults }: CheckedElement, list: ListAround): Generator
   });
   const [query] = elementsOf(node, 'query');
   if (list.isDefinition && node === list.metadata && query) {
-    if (lost('key', 'id')) yield finding(placeOf(query), 'key', 'id');
+    if (node.name === 'metadata' && lost('key', 'id')) yield finding(placeOf(query), 'key', 'id');
     const isOwned = isForCustomers(node) && (isShared(node) || isScoped(query));
     if (isOwned && lost('owner', 'customer_id')) yield finding(placeOf(query), 'owner', 'customer_id');
   }

@@ -1,8 +1,11 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { definitionOf, isListBlock, isNoticeBlock } from '../list-around.ts';
-import { type CheckContext, type Rule, references } from '../rule.ts';
+import type { FunctionDescription } from '../function.ts';
+import { definitionOf, isListBlock, isNoticeBlock, isReportBlock } from '../list-around.ts';
+import { type CheckContext, type CheckedElement, type Rule, references } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
-import { attributeOf, placeOfValue } from '../xml/node.ts';
+import { attributeOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
+import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownFunction: Rule = {
@@ -12,22 +15,20 @@ export const unknownFunction: Rule = {
   *element(element, context) {
     const { names } = context;
     if (!names) return;
-    const isNotice = isNoticeBlock(element.node);
-    const isListWanted = isNotice || isListBlock(element.node);
-    const known = () =>
-      [...names.functions.values()].filter(({ provider }) => provider || !isListWanted).map(({ name }) => name);
-    for (const attribute of references(element, 'function')) {
-      const { name, value } = attribute;
+    const wanted = wantedBy(element.node);
+    const isWanted = (found: FunctionDescription) =>
+      wanted === undefined || (wanted === 'list' ? found.provider : found.report) !== undefined;
+    const known = () => [...names.functions.values()].filter(isWanted).map(({ name }) => name);
+    for (const { name, value, place } of namesIn(element)) {
       if (isCode(value)) continue;
       const found = names.functions.get(value);
-      const isList = found?.provider !== undefined || isMisdefined(value, context);
       if (!found && isSlipAtHome(value, names.functions.keys(), { context, text: (func) => [func, 'title'] })) continue;
-      if (found && (isList || !isListWanted || name !== 'func')) continue;
+      if (found && (isWanted(found) || isMisdefined(value, context) || name !== 'func')) continue;
       yield {
         message: found
-          ? `${quoted(value)} is a ${found.type}, and a ${isNotice ? 'notice' : 'list'} block shows a list`
+          ? `${quoted(value)} is a ${found.type}, and a ${kindOf(element.node)} shows a ${wanted}`
           : `No function is named ${quoted(value)}`,
-        ...placeOfValue(attribute),
+        ...place,
         hint: suggest(value, known()),
       };
     }
@@ -37,8 +38,33 @@ export const unknownFunction: Rule = {
 /** Whether a button calls JavaScript, which another rule tells of. */
 const isCode = (func: string) => func.includes('(');
 
+/** What kind of function an element needs; undefined when any will do. */
+function wantedBy(node: XmlElement): 'list' | 'report' | undefined {
+  if (isReportBlock(node)) return 'report';
+  return isListBlock(node) || isNoticeBlock(node) || node.name === 'action' ? 'list' : undefined;
+}
+
+function kindOf(node: XmlElement): string {
+  if (node.name === 'action') return 'band';
+  return isReportBlock(node) ? 'report block' : isNoticeBlock(node) ? 'notice block' : 'list block';
+}
+
+interface Named {
+  readonly name: string;
+  readonly value: string;
+  readonly place: Pick<Finding, 'source' | 'range'>;
+}
+
+/** The functions that an element names: in attributes, and an action in its text. */
+function namesIn(element: CheckedElement): Named[] {
+  const { node } = element;
+  const attributes = references(element, 'function').map((one) => ({ ...one, place: placeOfValue(one) }));
+  if (node.name !== 'action' || attributes.length > 0 || textOf(node) === '') return attributes;
+  return [{ name: 'func', value: textOf(node), place: { source: node.source, range: ownText(node).first } }];
+}
+
 /** Whether a definition does not say what it describes: one slip, which other rules report. */
 function isMisdefined(func: string, context: CheckContext): boolean {
   const metadata = definitionOf(func, context);
-  return metadata !== undefined && !['list', 'form'].includes(attributeOf(metadata, 'type')?.value ?? '');
+  return metadata !== undefined && !['list', 'form', 'report'].includes(attributeOf(metadata, 'type')?.value ?? '');
 }

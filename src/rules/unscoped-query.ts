@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
-import { isListDefinition } from '../list-around.ts';
+import { definitionAround, hasQuery } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
 import type { CheckContext, Rule } from '../rule.ts';
 import { isForCustomers, isScoped, isShared, scopeIn } from '../scoping.ts';
@@ -14,16 +14,18 @@ export const unscopedQuery: Rule = {
   about:
     'Customers may call the list, but its query is not bound to the customer who asks: it could show the rows of others.',
   *element({ node }, context) {
-    const [query] = isListDefinition(node) ? elementsOf(node, 'query') : [];
+    const [query] = hasQuery(node) ? elementsOf(node, 'query') : [];
     if (query && isShared(node)) {
       yield* boundToOne(query, node);
       return;
     }
     if (!query || textOf(query) === '' || !isForCustomers(node) || isScoped(query) || isMisspelt(node, query, context))
       return;
-    const name = quoted(attributeOf(node, 'name')?.value ?? '');
+    const name = quoted(attributeOf(definitionAround(node), 'name')?.value ?? '');
+    const whose =
+      node.name === 'band' ? `the query of its band ${quoted(attributeOf(node, 'name')?.value ?? '')}` : 'its query';
     yield {
-      message: `Customers may call ${name}, but its query does not use :customer`,
+      message: `Customers may call ${name}, but ${whose} does not use :customer`,
       source: query.source,
       range: query.nameRange,
       hint: `Add "where customer_id = :customer" to it, or give ${name} a level that no customer has, such as level="admin+".`,

@@ -1,4 +1,4 @@
-import { isListDefinition } from '../list-around.ts';
+import { hasQuery } from '../list-around.ts';
 import { outlineQuery } from '../query.ts';
 import type { Rule } from '../rule.ts';
 import { elementsOf, textOf } from '../xml/node.ts';
@@ -10,7 +10,7 @@ export const writingQuery: Rule = {
   severity: 'error',
   about: 'A query only reads, in one statement: what it changes would be changed each time a page is shown.',
   *element({ node }) {
-    const [query] = isListDefinition(node) ? elementsOf(node, 'query') : [];
+    const [query] = hasQuery(node) ? elementsOf(node, 'query') : [];
     if (!query) return;
     const { writing, second } = outlineQuery(textOf(query));
     const found = writing ?? second;

@@ -12,7 +12,7 @@ import { visitor } from './middleware/visitor.ts';
 import { assets } from './routes/assets.ts';
 import { bankAnswer, bankPage } from './routes/bank.ts';
 import { form, submit } from './routes/forms.ts';
-import { help, list } from './routes/functions.ts';
+import { help, list, report } from './routes/functions.ts';
 import { live, ready } from './routes/health.ts';
 import { block, home, start } from './routes/home.ts';
 import { dismiss } from './routes/notices.ts';
@@ -42,6 +42,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .get('/block/:name', block(options))
     .post('/notice/:block', forms, dismiss(options))
     .get('/list/:func', list(options))
+    .get('/report/:func', report(options))
     .get('/form/:func', form(options))
     .post('/form/:func', texts, submit({ ...options, isSecure }))
     .get('/pay/:reference', leave(options))

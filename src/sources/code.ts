@@ -6,6 +6,7 @@ import {
   type Button,
   type Column,
   type Filter,
+  type Given,
   ownerField,
   type Provider,
   type ProviderDefinition,
@@ -40,8 +41,9 @@ export function codeProvider(definition: ProviderDefinition, database: Database 
     identity: definition.name,
     fields: [...new Set([...columns.map(({ name }) => name), ...definition.sample.flatMap(Object.keys)])],
     prepare: (query) => async (scope, window, signal) => {
-      const read: Read = (select) => readNamed(database, select, scope, signal);
-      return cut(await definition.rows(scope, { read, signal: signal && abortSignal(signal) }), query, window);
+      const { given = {} } = window;
+      const read: Read = (select) => readNamed(database, select, { scope, given, signal });
+      return cut(await definition.rows(scope, { read, signal: signal && abortSignal(signal), given }), query, window);
     },
   };
 }
@@ -80,7 +82,13 @@ function abortSignal(stop: StopSignal): AbortSignal {
   return controller.signal;
 }
 
-async function readNamed(database: Database | undefined, select: string, scope: Scope, signal: StopSignal | undefined) {
+interface Reading {
+  readonly scope: Scope;
+  readonly given: Given;
+  readonly signal: StopSignal | undefined;
+}
+
+async function readNamed(database: Database | undefined, select: string, { scope, given, signal }: Reading) {
   if (!database) throw new Error('No database is open');
   const parameters = parameterNames(readSelect(select, database.client));
   const described = await database.describe(select, parameters);
@@ -88,7 +96,7 @@ async function readNamed(database: Database | undefined, select: string, scope: 
   const fields = described.columns;
   const { rows } = await database
     .prepare({ select, fields, sort: [], limited: false })
-    .rows(scopeValues(parameters, scope), signal);
+    .rows(scopeValues(parameters, scope, given), signal);
   return rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index] ?? null])));
 }
 

@@ -12,8 +12,8 @@ export function sqlSource(database: Database, select: string): (query: RowQuery)
     const all = database.prepare({ select, fields, sort, filter, limited: false });
     const page = database.prepare({ select, fields, sort, filter, limited: true, counted: COUNTED });
     const added = totals && database.prepare({ select, fields: [], sort: [], filter, limited: false, totals });
-    return async (scope, { limit, offset, sought, rowsOnly }, signal) => {
-      const values = { ...scopeValues(parameters, scope), ...(sought && valuesOf(sought, pattern)) };
+    return async (scope, { limit, offset, sought, given, rowsOnly }, signal) => {
+      const values = { ...scopeValues(parameters, scope, given), ...(sought && valuesOf(sought, pattern)) };
       const found =
         limit === undefined && offset === 0
           ? all.rows(values, signal)

@@ -13,6 +13,8 @@ export interface State {
 
 const home = (login: string, whose: string): State => ({ name: `the home page of ${whose}`, path: '/home', login });
 
+const NOTHING_SPENT = '/report/report.spending?period=other&periodstart=2020-01-01&periodend=2020-01-31';
+
 export const STATES: readonly State[] = [
   home('alice', 'a customer'),
   home('bob', 'another customer'),
@@ -22,6 +24,11 @@ export const STATES: readonly State[] = [
   home('unbroken', 'a customer with one unbroken word'),
   home('admin', 'staff'),
   home('dana', 'somebody who works for a customer'),
+  { name: 'a report', path: '/report/report.spending', login: 'alice' },
+  { name: 'a report of many services', path: '/report/report.spending?period=nolimit', login: 'max' },
+  { name: 'a report with a course', path: '/report/report.tickets', login: 'alice' },
+  { name: 'a report of two dates in which there is nothing', path: NOTHING_SPENT, login: 'alice' },
+  { name: 'a report of a customer with nothing', path: '/report/report.spending', login: 'nora' },
   { name: 'the history of accounts', path: '/list/account.history', login: 'alice' },
   { name: 'a sorted list with pages', path: '/list/service?sort=-cost&page=2', login: 'max' },
   { name: 'a list sorted by two columns', path: '/list/service?sort=-cost,name', login: 'max' },

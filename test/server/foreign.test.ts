@@ -73,6 +73,7 @@ const rowsOf = async ({ customer }: Person) =>
   );
 
 const lists = () => functions.filter(({ type }) => type === 'list');
+const reports = () => functions.filter(({ type }) => type === 'report');
 const forms = () => functions.filter(({ form }) => form?.definition);
 
 /** The text of an answer to `who`, which must not know of `other`. */
@@ -116,7 +117,12 @@ describe.each(pairs)('$login', (who, other) => {
   });
 
   test('sees none of them in blocks, on the home page and in the pages around it', async () => {
-    for (const path of ['/home', '/help', '/', ...blocks.map((name) => `/block/${name}`)]) {
+    const pages = reports().flatMap(({ name, report }) => [
+      `/report/${name}?period=nolimit&customer=${other.customer}`,
+      ...(report?.bands ?? []).map((band) => `/report/${name}?period=nolimit&out=csv&band=${band.name}`),
+    ]);
+    expect(pages.length).toBeGreaterThan(4);
+    for (const path of ['/home', '/help', '/', ...blocks.map((name) => `/block/${name}`), ...pages]) {
       const { text } = await read(who, path);
       expect(text, path).not.toContain(other.canary);
     }

@@ -24,6 +24,20 @@ export function list({ engine }: Pick<ServerOptions, 'engine'>) {
   };
 }
 
+/** `/report/:func`: a report; what the visitor chose is in the address, and with `out=csv` the rows of one band go into a file. */
+export function report({ engine }: Pick<ServerOptions, 'engine'>) {
+  return async (ctx: FunctionContext) => {
+    const visitor = signedIn(ctx);
+    if (!visitor) return;
+    const { scope } = visitor;
+    const params = new URLSearchParams(ctx.querystring);
+    if (params.get('out') === 'csv') return sendCsv(ctx, await engine.reportCsv(scope, ctx.params.func, params));
+    const page = await engine.report(scope, ctx.params.func, params);
+    if (!page) ctx.throw(404);
+    await respond(ctx, page);
+  };
+}
+
 /** Row by row, as the visitor takes them; a failure on the way breaks the download off. */
 function sendCsv(ctx: Context, file: CsvFile | undefined) {
   if (!file) ctx.throw(404);
