@@ -157,8 +157,11 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
       }),
     home: (plan, audience) =>
       once(`home|${audience.level}|${audience.language}|${audience.theme}`, () => {
-        const views = urgentFirst(plan.blocks).map((block) => viewBlock(block, textsOf(messages, audience.language)));
-        const region = (position: string) => views.filter(({ bound }) => bound.position === position);
+        const texts = textsOf(messages, audience.language);
+        const region = (position: string) =>
+          urgentFirst(plan.blocks.filter((block) => block.position === position)).map((block) =>
+            viewBlock(block, texts),
+          );
         const data = { regions: { top: region('top'), left: region('left'), right: region('right') } };
         const blockOf = (view: unknown) =>
           focus(pages.block((view as BlockView).bound, audience), (view as BlockView).name);

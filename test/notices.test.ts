@@ -82,10 +82,11 @@ describe('a notice with a text', () => {
   });
 
   test('stands in the order of urgency with those beside it', async () => {
-    const blocks = ['news', 'incident', 'maintenance'].map((kind) =>
+    const other = `<block name="x" position="right" type="toolbar"/>`;
+    const [first, ...rest] = ['news', 'incident', 'maintenance'].map((kind) =>
       notice(kind, `kind="${kind}" title="It is ${kind}"`),
     );
-    const page = await pageOf(await engineOf(blocks.join('')), alice);
+    const page = await pageOf(await engineOf([first, other, ...rest].join('')), alice);
     const order = [...page.matchAll(/It is (\w+)<\/h2>/g)].map(([, kind]) => kind);
     expect(order).toEqual(['incident', 'maintenance', 'news']);
   });
