@@ -66,7 +66,7 @@ describe('the import of a panel', () => {
     expect(readFileSync(layout, 'utf8')).toBe('<doc/>');
     await lintel(['import', 'panel', '--out', 'own', '--force'], { cwd });
     expect(readFileSync(layout, 'utf8')).toContain('taskbar');
-  });
+  }, 120_000);
 
   test('of what Lintel has all of ends with 0 and says so', async () => {
     const layout =
