@@ -2,7 +2,7 @@ import { cutAll, type ImportContext, type Target, type Tell, treeOf } from './im
 import { cutFor, findingsIn, nodeAt } from './prune.ts';
 
 /** Said once for a file: a check names each of them. */
-const SUMMED = 'missing-message';
+const TEXTS = ['missing-message', 'missing-translation'];
 
 /** What goes for it: an icon that is not there, and a change of what is not there. */
 const CUT = ['unknown-icon', 'unknown-target'];
@@ -12,9 +12,9 @@ export async function tellNames(targets: readonly Target[], context: ImportConte
   const findings = await findingsIn(targets, context, false);
   for (const target of targets) {
     const own = findings.filter(({ source }) => source.path === target.path);
-    const missing = own.filter(({ code }) => code === SUMMED);
+    const missing = own.filter(({ code }) => TEXTS.includes(code));
     const cuts = own.filter(({ code }) => CUT.includes(code));
-    for (const finding of own.filter(({ code }) => code !== SUMMED)) {
+    for (const finding of own.filter(({ code }) => !TEXTS.includes(code))) {
       const place = target.work.origin(finding.range);
       if (!place || !target.from) continue;
       const severity = finding.severity === 'error' ? 'warning' : finding.severity;
@@ -23,7 +23,7 @@ export async function tellNames(targets: readonly Target[], context: ImportConte
     }
     const first = missing.map(({ range }) => target.work.origin(range)).find((place) => place !== undefined);
     const hint = `lintel check ${target.path} names them.`;
-    if (first) tell(first, { code: SUMMED, severity: 'info', message: 'Texts are missing', hint });
+    if (first) tell(first, { code: 'missing-message', severity: 'info', message: 'Texts are missing', hint });
     const root = treeOf(target, context);
     if (root)
       cutAll(

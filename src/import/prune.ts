@@ -68,9 +68,12 @@ function pruneOne(target: Target, findings: readonly Diagnostic[], context: Impo
   return cuts.length === 0 ? 'whole' : 'less';
 }
 
-/** An error goes, and what is read over; of what is only odd, an attribute that has no effect. */
+/** What has no effect where it stands, and is therefore left out. */
+const IDLE = ['unused-element', 'unused-attribute', 'unused-change', 'unused-placement'];
+
+/** An error goes, and what is idle; of what is only odd, an attribute that has no effect. */
 function isCut({ code, severity }: Diagnostic, node: Found, cut: Range): boolean {
-  if (severity === 'error' || code.startsWith('unused-')) return true;
+  if (severity === 'error' || IDLE.includes(code)) return true;
   return severity === 'warning' && 'value' in node && cut.start === node.value.nameRange.start;
 }
 
