@@ -79,7 +79,7 @@ export async function compileContent(
     features: catalogue.features,
   };
   const removed = await removedMarkup(content);
-  const diagnostics = check(
+  const found = check(
     { content, only: context.only },
     {
       elements,
@@ -100,6 +100,7 @@ export async function compileContent(
     },
     { rules: catalogue.rules, validators },
   );
+  const diagnostics = withoutNotesOnOurs(found, files.documents);
   const names = (level: number) => listNames(level, functions, catalogue);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
   const layouts = [...content.layouts].flatMap(([level, doc]) => {
@@ -108,6 +109,13 @@ export async function compileContent(
   });
   const plans = new Map(isBroken ? [] : layouts.map(([level, doc]) => [level, bind(doc, names(level), catalogue)]));
   return { content, diagnostics, functions, plans, names };
+}
+
+/** What a hosting provider's own files leave unused of Lintel's is nothing to note. */
+function withoutNotesOnOurs(found: readonly Diagnostic[], files: readonly ContentFile[]): readonly Diagnostic[] {
+  const ours = new Set(files.filter(({ stored }) => stored).map(({ path }) => path));
+  if (ours.size === files.length) return found;
+  return found.filter(({ severity, source }) => severity !== 'info' || !ours.has(source.path));
 }
 
 function readFile({ path, place = path, bytes, stored }: ContentFile, limits: XmlLimits | undefined): PlacedDocument {

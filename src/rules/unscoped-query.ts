@@ -13,8 +13,10 @@ export const unscopedQuery: Rule = {
   severity: 'error',
   about:
     'Customers may call the list, but its query is not bound to the customer who asks: it could show the rows of others.',
-  *element({ node }, context) {
+  *element({ node, faults }, context) {
     const [query] = hasQuery(node) ? elementsOf(node, 'query') : [];
+    // Whether it is shared is written wrong: one slip, which another rule reports.
+    if (faults.some(({ attribute }) => nearest(attribute, ['shared']) !== undefined)) return;
     if (query && isShared(node)) {
       yield* boundToOne(query, node);
       return;

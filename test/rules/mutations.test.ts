@@ -12,7 +12,7 @@ beforeAll(async () => {
   verdicts = [];
   for (const mutation of mutationsOf(content, { count: COUNT, seed: 20 }))
     verdicts.push(await judge(content, mutation));
-});
+}, 300_000);
 afterAll(() => content.close());
 
 describe('one slip in valid content', () => {
