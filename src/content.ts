@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { StoredDocument } from './xml/stored.ts';
 
 export interface ContentFile {
-  /** Relative to its content folder, with forward slashes; of a file that was asked for, as people are shown it. */
+  /** Relative to its content folder, with forward slashes. */
   readonly path: string;
-  /** Relative to its content folder, where `path` is not. */
-  readonly place?: string | undefined;
   readonly bytes: Uint8Array;
+  /** Where it lies on disk. */
+  readonly place?: string;
   /** The same document as it was read when Lintel was built. */
   readonly stored?: StoredDocument | undefined;
 }
@@ -18,8 +18,12 @@ export interface ContentFiles {
   readonly documents: readonly ContentFile[];
   /** What overlays expect of their base: `layouts/billmgr_mod_shop.pins.json`. */
   readonly pins: readonly ContentFile[];
+  /** Rules of the house. */
+  readonly house: readonly ContentFile[];
   /** `blocks/list.njk` → source. */
   readonly templates: ReadonlyMap<string, string>;
+  /** Names of the templates to check: those that are not Lintel's own. */
+  readonly ownTemplates: readonly string[];
   /** `lintel.css` → its bytes. */
   readonly assets: ReadonlyMap<string, Uint8Array>;
 }
@@ -35,31 +39,56 @@ const SCRIPT = 'lintel.js';
 
 const DOCUMENT = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+\.xml$/;
 const PINS = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+_mod_[^/]+\.pins\.json$/;
+const HOUSE = /^layouts\/rules\/[^/]+\.json$/;
 const TEMPLATE = /^templates\/((?:[\w-]+\/)*[\w.-]+\.njk)$/;
 const ASSET = /^templates\/assets\/([\w.-]+)$/;
 const FOLDERS = ['layouts', 'data', 'templates'];
 
 /** Reads the content of `folders`; a file in an earlier folder wins over the same path in a later one. */
 export function readContent(folders: readonly string[]): ContentFiles {
-  const files = readFiles(folders, [DOCUMENT, PINS, TEMPLATE, ASSET]);
+  const files = readFiles(folders, [DOCUMENT, PINS, HOUSE, TEMPLATE, ASSET]);
   return {
     documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
     pins: files.filter(({ path }) => PINS.test(path)),
+    house: files.filter(({ path }) => HOUSE.test(path)),
     templates: new Map(named(files, TEMPLATE).map(([name, bytes]) => [name, bytes.toString('utf8')])),
+    ownTemplates: namesOutside(folders.at(-1), files),
     assets: new Map([...[SPRITE, SCRIPT].map(built), ...named(files, ASSET)]),
   };
 }
 
 const built = (name: string) => [name, readFileSync(join(PACKAGE, 'dist', name))] as const;
 
-/** Only what a check needs: documents, pins and the sprite. */
-export function readDocuments(folders: readonly string[]): Pick<ContentFiles, 'documents' | 'pins' | 'assets'> {
-  const files = readFiles(folders, [DOCUMENT, PINS, new RegExp(`^templates/assets/(${SPRITE})$`)]);
+/** Only what a check needs: documents, pins, rules of the house and the sprite. */
+export function readDocuments(folders: readonly string[]): Omit<ContentFiles, 'templates' | 'ownTemplates'> {
+  const files = readFiles(folders, [DOCUMENT, PINS, HOUSE, new RegExp(`^templates/assets/(${SPRITE})$`)]);
   return {
     documents: withStored(files.filter(({ path }) => DOCUMENT.test(path))),
     pins: files.filter(({ path }) => PINS.test(path)),
+    house: files.filter(({ path }) => HOUSE.test(path)),
     assets: new Map([built(SPRITE), ...named(files, ASSET)]),
   };
+}
+
+/** All templates, and the names of those that do not lie in the last folder, or of all when there is but one. */
+export function readTemplateFiles(folders: readonly string[]): {
+  readonly files: readonly ContentFile[];
+  readonly ownTemplates: readonly string[];
+} {
+  const files = readFiles(folders, [TEMPLATE]);
+  const [first, ...others] = folders;
+  return { files, ownTemplates: namesOutside(others.length > 0 && first !== PACKAGE ? PACKAGE : undefined, files) };
+}
+
+/** The names of the templates that Lintel brings along. */
+export function broughtTemplates(): ReadonlySet<string> {
+  return new Set(listFiles(PACKAGE, [TEMPLATE]).map((path) => path.replace(TEMPLATE, '$1')));
+}
+
+function namesOutside(folder: string | undefined, files: readonly ReadFile[]): string[] {
+  const templates = files.filter(({ path }) => TEMPLATE.test(path));
+  const outside = templates.filter(({ path, place }) => folder === undefined || place !== join(folder, path));
+  return outside.map(({ path }) => path.replace(TEMPLATE, '$1'));
 }
 
 type ReadFile = ContentFile & { readonly bytes: Buffer };
@@ -70,7 +99,7 @@ function readFiles(folders: readonly string[], patterns: readonly RegExp[]): rea
     for (const path of listFiles(folder, patterns)) places.set(path, join(folder, path));
   }
   const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([path, place]) => ({ path, bytes: readFileSync(place) }));
+  return sorted.map(([path, place]) => ({ path, place, bytes: readFileSync(place) }));
 }
 
 function named(files: readonly ReadFile[], pattern: RegExp): (readonly [string, Buffer])[] {
@@ -107,7 +136,7 @@ function listFiles(folder: string, patterns: readonly RegExp[]): string[] {
 export function readFolder(folder: string, path: string): readonly ContentFile[] {
   return listFolder(folder, path)
     .sort()
-    .map((inside) => ({ path: inside, bytes: readFileSync(join(folder, inside)) }));
+    .map((inside) => ({ path: inside, place: join(folder, inside), bytes: readFileSync(join(folder, inside)) }));
 }
 
 /** The files below `folder/path`, relative to `folder`; none when it is missing. */
@@ -125,20 +154,18 @@ function listFolder(folder: string, path: string): string[] {
 
 const READY_LIMIT = 2000;
 
-/** Calls `onChange` soon after any content file changed; several changes at once are one call. */
+/** Calls `onChange` soon after any content file changed; several changes at once are one call. `files` are followed beside. */
 export async function watchContent(
   folders: readonly string[],
   onChange: () => void,
+  files: readonly string[] = [],
 ): Promise<{ close(): Promise<void> }> {
   const { watch } = await import('chokidar');
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(
-    folders.flatMap((folder) => FOLDERS.map((name) => join(folder, name))),
-    {
-      ignoreInitial: true,
-      ignored: (path, stats) => stats?.isFile() === true && !/\.(xml|njk|css|json|svg)$/.test(path),
-    },
-  );
+  const watcher = watch([...folders.flatMap((folder) => FOLDERS.map((name) => join(folder, name))), ...files], {
+    ignoreInitial: true,
+    ignored: (path, stats) => stats?.isFile() === true && !/\.(xml|njk|css|json|svg)$/.test(path),
+  });
   watcher.on('all', () => {
     clearTimeout(timer);
     timer = setTimeout(onChange, 20);

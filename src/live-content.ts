@@ -1,7 +1,7 @@
 /** The content as it is served: compiled anew when its files change, while the last good revision stays. */
 import type { BoundBlock } from './block.ts';
 import { type Additions, type Catalogue, createCatalogue } from './catalogue.ts';
-import { iconNames, readContent, watchContent } from './content.ts';
+import { broughtTemplates, iconNames, readContent, watchContent } from './content.ts';
 import type { Database } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { placeAt } from './diagnostics/source.ts';
@@ -75,7 +75,9 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
 
   const compile = async (isOurs: boolean): Promise<Pages> => {
     const files = readContent(options.folders);
-    const context = { catalogue, manager, icons: iconNames(files), database, limits, frames };
+    const { templates: all, ownTemplates: names } = files;
+    const templates = names.length > 0 ? { all, names, own: broughtTemplates() } : undefined;
+    const context = { catalogue, manager, icons: iconNames(files), database, limits, frames, templates };
     const revision = await compileContent(files, context);
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);

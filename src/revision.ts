@@ -7,6 +7,7 @@ import { type Database, parameterNames, readSelect } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { presentPart } from './features.ts';
 import type { FunctionDescription } from './function.ts';
+import { readHouse } from './house/read.ts';
 import type { ListNames } from './list.ts';
 import { bind, bindDefinitions, listNames } from './pipeline/bind.ts';
 import { check } from './pipeline/check.ts';
@@ -46,12 +47,23 @@ export interface RevisionContext {
   readonly frames?: readonly string[] | undefined;
   /** When the content is checked; without it, nothing is said of what is over. */
   readonly now?: Date;
-  /** Paths of the documents to check; all of them when it is missing. */
-  readonly only?: ReadonlySet<string>;
+  /** Templates to check among all; without it, none. */
+  readonly templates?: TemplatesToCheck | undefined;
+  /** Paths of the files to check; all of them when it is missing. */
+  readonly only?: ReadonlySet<string> | undefined;
+}
+
+export interface TemplatesToCheck {
+  /** Name → source, of all that there are. */
+  readonly all: ReadonlyMap<string, string>;
+  /** The names of those to check. */
+  readonly names: readonly string[];
+  /** The names of those that Lintel brings along. */
+  readonly own: ReadonlySet<string>;
 }
 
 export async function compileContent(
-  files: Pick<ContentFiles, 'documents'> & Partial<Pick<ContentFiles, 'pins'>>,
+  files: Pick<ContentFiles, 'documents'> & Partial<Pick<ContentFiles, 'pins' | 'house'>>,
   context: RevisionContext,
 ): Promise<Revision> {
   const { catalogue, database } = context;
@@ -79,8 +91,9 @@ export async function compileContent(
     features: catalogue.features,
   };
   const removed = await removedMarkup(content);
+  const house = readHouse(files.house ?? []);
   const found = check(
-    { content, only: context.only },
+    { content, only: context.only, house, templates: await templatesToCheck(context.templates, catalogue) },
     {
       elements,
       manager: context.manager,
@@ -98,7 +111,7 @@ export async function compileContent(
       removed: (text) => removed.get(text),
       now: context.now,
     },
-    { rules: catalogue.rules, validators },
+    { rules: [...catalogue.rules, ...house.flatMap(({ rules }) => rules)], validators },
   );
   const diagnostics = withoutNotesOnOurs(found, files.documents);
   const names = (level: number) => listNames(level, functions, catalogue);
@@ -146,6 +159,19 @@ function functionsIn(
   );
   const inCode = providers.map((provider) => functionOf(provider, described.get(provider.name)));
   return new Map([...described, ...inCode.map((description) => [description.name, description] as const)]);
+}
+
+/** The templates, read; what reads them is loaded when there are some. */
+async function templatesToCheck(
+  templates: TemplatesToCheck | undefined,
+  { blocks, columns, controls }: Pick<Catalogue, 'blocks' | 'columns' | 'controls'>,
+) {
+  if (!templates || templates.names.length === 0) return undefined;
+  const { all, names, own } = templates;
+  const { readTemplates } = await import('./pipeline/read-templates.ts');
+  const kinds = { blocks, columns, controls };
+  const drawn = Object.entries(kinds).flatMap(([folder, list]) => list.map(({ name }) => `${folder}/${name}.njk`));
+  return { names, context: readTemplates(all, new Set([...own, ...drawn])) };
 }
 
 /** Whether anything depends on a feature. */

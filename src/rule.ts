@@ -8,7 +8,9 @@ import type { Source } from './diagnostics/source.ts';
 import type { ElementContract, Refers } from './element.ts';
 import type { Features } from './features.ts';
 import type { FunctionDescription } from './function.ts';
+import type { HouseFindings } from './house/document.ts';
 import type { Messages } from './messages.ts';
+import type { CheckedTemplate, TemplateContext } from './template.ts';
 import type { XmlAttribute, XmlElement } from './xml/node.ts';
 
 export interface Rule {
@@ -22,6 +24,10 @@ export interface Rule {
   document?(document: ContentDocument, context: CheckContext): Iterable<Finding>;
   /** Called for every element of every document. */
   element?(element: CheckedElement, context: CheckContext): Iterable<Finding>;
+  /** Called for every file of rules of the house. */
+  house?(document: HouseFindings, context: CheckContext): Iterable<Finding>;
+  /** Called for every template that is checked. */
+  template?(template: CheckedTemplate, context: TemplateContext): Iterable<Finding>;
   /** Called once for all content, when all of it is checked and names are known. */
   content?(context: CheckContext): Iterable<Finding>;
 }

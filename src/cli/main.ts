@@ -1,9 +1,16 @@
 /** The `lintel` command. Exit codes: 0 clean, 1 problems, 2 wrong usage, 3 a fault of Lintel's own. */
 import { Command, CommanderError } from 'commander';
 import * as commands from './commands/index.ts';
+import { print } from './terminal.ts';
+import { version } from './version.ts';
 
 const program = new Command('lintel')
   .description('The home page of a hosting panel, described in XML')
+  .option('-V, --version', 'say which version this is')
+  .on('option:version', () => {
+    print(`${version()}\n`);
+    process.exit(0);
+  })
   .exitOverride()
   .showHelpAfterError('(see lintel --help)');
 for (const add of Object.values(commands)) add(program);

@@ -1,9 +1,17 @@
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Severity } from './diagnostic.ts';
 
 /** `files` is how many files were looked at, with and without findings. */
 export interface ReportOptions {
   readonly colour: boolean;
   readonly files: number;
+  /** Asked for by formats that carry the manual with them. */
+  readonly manual?: () => Manual;
+}
+
+/** Who made the report, and what the codes in it mean. */
+export interface Manual {
+  readonly version: string;
+  readonly rules: readonly { readonly code: string; readonly severity: Severity; readonly about: string }[];
 }
 
 /**

@@ -5,8 +5,10 @@ import type { Source } from '../diagnostics/source.ts';
 import { type ElementContract, ROOT, readAttributes } from '../element.ts';
 import { isFamilyElement } from '../family.ts';
 import { isPresent } from '../features.ts';
+import type { HouseDocument } from '../house/read.ts';
 import { isUnknownLanguage } from '../language.ts';
 import type { CheckContext, CheckedElement, Fault, Rule } from '../rule.ts';
+import type { TemplateContext } from '../template.ts';
 import { isSchemaAttribute } from '../xml/names.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import type { Content } from './merge.ts';
@@ -29,6 +31,9 @@ export interface Checks {
 export interface Checked {
   readonly content: Pick<Content, 'documents' | 'overlaid'>;
   readonly only?: ReadonlySet<string> | undefined;
+  readonly house?: readonly HouseDocument[];
+  /** The names of the templates to check, and all that there are. */
+  readonly templates?: { readonly names: readonly string[]; readonly context: TemplateContext } | undefined;
 }
 
 export interface Given extends Omit<CheckContext, 'documents' | 'overlays'> {
@@ -40,7 +45,8 @@ export interface Given extends Omit<CheckContext, 'documents' | 'overlays'> {
  * Every finding of every rule, sorted by place. Files are checked as they are, and once more as overlays have changed
  * them: what is wrong only since then is found at the change.
  */
-export function check({ content, only }: Checked, given: Given, checks: Checks): Diagnostic[] {
+export function check(checked: Checked, given: Given, checks: Checks): Diagnostic[] {
+  const { content, only } = checked;
   const { documents, overlaid } = content;
   const isKnown = documents.every((document) => isRead(document, given.elements));
   const { namesBefore = given.names, ...common } = { ...given, overlays: overlaid.sources };
@@ -49,7 +55,7 @@ export function check({ content, only }: Checked, given: Given, checks: Checks):
   const isWanted = ({ path }: Source) => !only || only.has(path);
   const pins = new Set(documents.filter(({ source }) => isWanted(source)).flatMap(pinsOf));
   const isOverlayWanted = [...overlaid.sources].some(isWanted);
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics = [...otherFindings(checked, context, checks)];
   documents.forEach((document, index) => {
     const isAsked =
       [document.source, ...document.parts].some(isWanted) || document.problems.some(({ source }) => isWanted(source));
@@ -83,6 +89,17 @@ function* stamp(rule: Rule, findings: Iterable<Finding> | undefined): Generator<
 
 function* documentFindings(document: ContentDocument, context: CheckContext, { rules }: Checks): Generator<Diagnostic> {
   for (const rule of rules) yield* stamp(rule, rule.document?.(document, context));
+}
+
+/** What is wrong in rules of the house, and in templates. */
+function* otherFindings({ house = [], templates }: Checked, context: CheckContext, { rules }: Checks) {
+  for (const rule of rules) {
+    for (const document of house) yield* stamp(rule, rule.house?.(document, context));
+    for (const name of templates?.names ?? []) {
+      const template = templates?.context.templates.get(name);
+      if (template && templates) yield* stamp(rule, rule.template?.(template, templates.context));
+    }
+  }
 }
 
 interface ElementFinding {

@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 import { configurationSchema } from '../configuration-schema.ts';
 import * as elements from '../elements/index.ts';
+import { houseSchema } from '../house/schema.ts';
 
 /** Words in the schemas that say something to people and rules, not to ajv. */
 const VOCABULARY = ['about', 'refers', 'usual'];
@@ -14,6 +15,7 @@ export function validatorModule(): string {
   const schemas = [
     ...Object.values(elements).map(({ name, attributes }) => [name, attributes] as const),
     ['#configuration', configurationSchema] as const,
+    ['#house', houseSchema] as const,
   ];
   for (const [name, schema] of schemas) ajv.addSchema(schema, name);
   const names = schemas.map(([name]) => name);

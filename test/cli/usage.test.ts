@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { PACKAGE } from '../../src/content.ts';
 import { createFolders, lintel } from '../support/command.ts';
 
 const folders = createFolders();
@@ -13,7 +16,7 @@ describe('the command', () => {
     [['check', '--colour'], "error: unknown option '--colour'\n"],
     [
       ['check', '--format', 'xml'],
-      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are json, line, pretty.\n",
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are github, json, line, pretty, sarif.\n",
     ],
     [['check', 'none.xml'], 'lintel: There is no file none.xml\n'],
     [['check', '.'], 'lintel: . cannot be read: EISDIR\n'],
@@ -67,8 +70,15 @@ describe('the command', () => {
   test('shows its help, also when it is not told what to do', async () => {
     const [asked, alone] = [await lintel(['--help']), await lintel([])];
     expect([asked.code, asked.stderr]).toEqual([0, '']);
-    for (const name of ['serve', 'check', 'demo']) expect(asked.stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+    for (const name of ['serve', 'check', 'demo', 'explain'])
+      expect(asked.stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
     expect([alone.code, alone.stderr]).toEqual([2, asked.stdout]);
+  });
+
+  test('says which version it is', async () => {
+    const { version } = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
+    for (const flag of ['--version', '-V'])
+      expect(await lintel([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   test('makes a demo where there is none yet, and only there', async () => {

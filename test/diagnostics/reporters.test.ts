@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
-import { json, line, pretty } from '../../src/diagnostics/reporters/index.ts';
+import { github, json, line, pretty, sarif } from '../../src/diagnostics/reporters/index.ts';
 
 const layout = {
   path: 'layouts/billmgr_dashboard_5.xml',
@@ -47,6 +48,7 @@ const note = found(layout, 'rows', {
   severity: 'info',
   message: 'Attribute "rows" has no effect',
 });
+const fixed: Diagnostic = { ...unknown, fix: { range: unknown.range, text: 'ticket' } };
 const plain = { colour: false, files: 3 };
 
 describe('the pretty report', () => {
@@ -114,7 +116,8 @@ describe('the line report', () => {
 
 describe('the JSON report', () => {
   test('gives places 1-based with an exclusive end, and null for no hint', () => {
-    expect(JSON.parse(json([unknown, duplicate], plain))).toEqual([
+    const { related: _, ...alone } = duplicate;
+    expect(JSON.parse(json([unknown, alone], plain))).toEqual([
       {
         code: 'unknown-function',
         severity: 'error',
@@ -142,5 +145,114 @@ describe('the JSON report', () => {
 
   test('is an empty array when there is nothing to say', () => {
     expect(json([], plain)).toBe('[]\n');
+  });
+
+  test('gives related places and the fix where there are some', () => {
+    const [first, second] = JSON.parse(json([fixed, duplicate], plain)) as Record<string, unknown>[];
+    expect(first?.fix).toEqual({
+      path: 'layouts/billmgr_dashboard_5.xml',
+      line: 7,
+      column: 59,
+      endLine: 7,
+      endColumn: 64,
+      text: 'ticket',
+    });
+    expect(second?.related).toEqual([
+      {
+        message: 'it stands here first',
+        path: 'layouts/billmgr_dashboard_5.xml',
+        line: 7,
+        column: 16,
+        endLine: 7,
+        endColumn: 23,
+      },
+    ]);
+  });
+});
+
+describe('the GitHub report', () => {
+  test('is a workflow command for each finding, with its hint', () => {
+    expect(github([unknown, duplicate, note], plain)).toBe(
+      [
+        '::error file=layouts/billmgr_dashboard_5.xml,line=7,endLine=7,col=59,endColumn=64,title=unknown-function::No function is named "tickt"%0ADid you mean "ticket"? Known: account, payment, service, ticket.',
+        '::warning file=layouts/billmgr_mod_news.xml,line=2,endLine=2,col=15,endColumn=22,title=duplicate-name::Block "tickets" is there already',
+        '::notice file=layouts/billmgr_dashboard_5.xml,line=7,endLine=7,col=66,endColumn=70,title=unused-rows::Attribute "rows" has no effect',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('lets no text of an author end a command or begin another', () => {
+    const source = { path: 'a:b,c.xml', text: 'a\nb' };
+    const evil = found(source, 'a\nb', { message: '100%\r\n::warning::x', code: 'house/a,b' });
+    expect(github([evil], plain)).toBe(
+      '::error file=a%3Ab%2Cc.xml,line=1,endLine=2,title=house/a%2Cb::100%25%0D%0A::warning::x\n',
+    );
+  });
+
+  test('is empty when there is nothing to say', () => {
+    expect(github([], plain)).toBe('');
+  });
+});
+
+describe('the SARIF report', () => {
+  const about = 'Nothing is registered under the name. So nothing is shown.';
+  const manual = () => ({
+    version: '1.2.3',
+    rules: [{ code: 'unknown-function', severity: 'error', about } as const],
+  });
+  const runOf = (diagnostics: readonly Diagnostic[]) =>
+    (JSON.parse(sarif(diagnostics, { ...plain, manual })) as Log).runs[0];
+
+  test('carries the manual, and a page for each code that is found', () => {
+    const driver = runOf([unknown, duplicate])?.tool.driver;
+    expect(driver).toMatchObject({ name: 'Lintel', semanticVersion: '1.2.3' });
+    expect(driver?.rules?.map(({ id }) => id)).toEqual(['unknown-function', 'duplicate-name']);
+    expect(driver?.rules?.[0]).toMatchObject({
+      shortDescription: { text: 'Nothing is registered under the name.' },
+      fullDescription: { text: about },
+      defaultConfiguration: { level: 'error' },
+    });
+  });
+
+  test('gives each finding its place, related places and fix', () => {
+    const [first, second, third] = runOf([fixed, duplicate, note])?.results ?? [];
+    const artifactLocation = { uri: 'layouts/billmgr_dashboard_5.xml', uriBaseId: '%SRCROOT%' };
+    const region = { startLine: 7, startColumn: 59, endLine: 7, endColumn: 64 };
+    expect(first).toEqual({
+      ruleId: 'unknown-function',
+      ruleIndex: 0,
+      level: 'error',
+      message: {
+        text: 'No function is named "tickt". Did you mean "ticket"? Known: account, payment, service, ticket.',
+      },
+      locations: [{ physicalLocation: { artifactLocation, region } }],
+      fixes: [
+        {
+          description: { text: 'Write ticket' },
+          artifactChanges: [
+            { artifactLocation, replacements: [{ deletedRegion: region, insertedContent: { text: 'ticket' } }] },
+          ],
+        },
+      ],
+    });
+    expect(second?.relatedLocations).toMatchObject([
+      { message: { text: 'it stands here first' }, physicalLocation: { artifactLocation } },
+    ]);
+    expect(third).toMatchObject({ level: 'note', ruleIndex: 2 });
+  });
+
+  test('counts columns in characters, and writes paths as addresses', () => {
+    const source = { path: '/srv/мой panel/a.xml', text: '<a b="😀" c="x"/>' };
+    const run = runOf([found(source, 'x')]);
+    expect(run?.columnKind).toBe('unicodeCodePoints');
+    expect(run?.results?.[0]?.locations?.[0]?.physicalLocation).toEqual({
+      artifactLocation: { uri: 'file:///srv/%D0%BC%D0%BE%D0%B9%20panel/a.xml' },
+      region: { startLine: 1, startColumn: 13, endLine: 1, endColumn: 14 },
+    });
+  });
+
+  test('says that nothing was found', () => {
+    expect(JSON.parse(sarif([], plain))).toMatchObject({ version: '2.1.0', runs: [{ results: [] }] });
   });
 });

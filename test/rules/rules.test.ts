@@ -154,7 +154,10 @@ describe('a damaged file', () => {
     .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
     .filter((path) => path.endsWith('.xml'))
     .map((path) => readFileSync(path));
-  const files = [...fixtures.flatMap(({ path }) => filesOf(path)), ...layoutFiles.map(fixtureOf)];
+  const files = [
+    ...fixtures.flatMap(({ path }) => filesOf(path)).filter(({ path }) => !path.endsWith('.njk')),
+    ...layoutFiles.map(fixtureOf),
+  ];
   const anyFile = fc.constantFrom(...[...files, ...surroundings].filter(({ bytes }) => bytes.length > 0));
   const anyPlace = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   const anyByte = fc.oneof(fc.constantFrom(...Buffer.from('<>&"\'/=! -]:;\0\t\n')), fc.integer({ min: 0, max: 255 }));
@@ -190,6 +193,20 @@ describe('a damaged file', () => {
         return hasSaneFindings({ path, bytes: damaged }, other);
       }),
       { numRuns: 400, seed: 3 },
+    );
+  });
+
+  test('is never too much when it is a template', async () => {
+    const templates = fixtures.flatMap(({ path }) => filesOf(path)).filter(({ path }) => path.endsWith('.njk'));
+    const anyTemplate = fc.constantFrom(...templates);
+    await fc.assert(
+      fc.asyncProperty(anyTemplate, anyPlace, anyByte, fc.boolean(), ({ path, bytes }, place, byte, isCut) => {
+        const at = Math.floor(bytes.length * place);
+        const damaged = Buffer.from(isCut ? bytes.subarray(0, at) : bytes);
+        if (!isCut) damaged[at] = byte;
+        return hasSaneFindings({ path, bytes: damaged }, { path: 'data/none.xml', bytes: Buffer.from('<mgrdata/>') });
+      }),
+      { numRuns: 40, seed: 4 },
     );
   });
 

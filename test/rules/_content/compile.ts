@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCatalogue } from '../../../src/catalogue.ts';
-import type { ContentFile } from '../../../src/content.ts';
+import { type ContentFile, PACKAGE, readTemplateFiles } from '../../../src/content.ts';
 import { type Database, openDatabase } from '../../../src/database.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { defineForm } from '../../../src/form.ts';
@@ -56,10 +56,34 @@ export async function findingsWith(
   const sorted = [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const documents = sorted.filter(({ path }) => path.endsWith('.xml'));
   const pins = sorted.filter(({ path }) => path.endsWith('.pins.json'));
+  const house = sorted.filter(({ path }) => path.startsWith('layouts/rules/'));
+  const templates = templatesOf(sorted.filter(({ path }) => path.endsWith('.njk')));
   const frames = ['https://status.example.com', 'https://*.example.org'];
-  const context = { catalogue, manager: 'billmgr', icons, database, frames, now: new Date('2026-03-14T09:26:53Z') };
-  const { diagnostics } = await compileContent({ documents, pins }, context);
+  const context = {
+    catalogue,
+    manager: 'billmgr',
+    icons,
+    database,
+    frames,
+    templates,
+    now: new Date('2026-03-14T09:26:53Z'),
+  };
+  const { diagnostics } = await compileContent({ documents, pins, house }, context);
   return diagnostics;
+}
+
+const brought = new Map(
+  readTemplateFiles([PACKAGE]).files.map(({ path, bytes }) => [nameOf(path), Buffer.from(bytes).toString()]),
+);
+
+/** The company's templates, over those that Lintel brings along. */
+function templatesOf(files: readonly ContentFile[]) {
+  const own = files.map(({ path, bytes }) => [nameOf(path), Buffer.from(bytes).toString()] as const);
+  return { all: new Map([...brought, ...own]), names: own.map(([name]) => name), own: new Set(brought.keys()) };
+}
+
+function nameOf(path: string): string {
+  return path.replace('templates/', '');
 }
 
 /** A file of the content, under the path that its root element asks for. */

@@ -1,0 +1,103 @@
+import { type Catalogue, createCatalogue } from '../catalogue.ts';
+import type { Configuration } from '../configuration.ts';
+import type { Database } from '../database.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import * as reporters from '../diagnostics/reporters/index.ts';
+import { readFrames } from '../frames.ts';
+import { compileContent } from '../revision.ts';
+import { readLimits, type XmlLimits } from '../xml/limits.ts';
+import { type FilesToCheck, filesToCheck } from './files-to-check.ts';
+import { ownAdditions } from './own-additions.ts';
+import { ruleManuals } from './rule-manuals.ts';
+import { withShownPaths } from './shown-paths.ts';
+import { print, wantsColour } from './terminal.ts';
+import { version } from './version.ts';
+
+export interface CheckOptions extends Record<string, unknown> {
+  readonly format: keyof typeof reporters;
+  readonly structure?: boolean;
+  readonly fix?: boolean;
+  readonly watch?: boolean;
+}
+
+/** Checks the files, or the whole content, and prints what is found; whether there are problems. */
+export async function checkOnce(
+  names: readonly string[],
+  options: CheckOptions,
+  settings: Configuration,
+): Promise<boolean> {
+  const files = filesToCheck(names, settings);
+  const catalogue = createCatalogue(await ownAdditions(settings.LINTEL_CONFIG, [], settings.LINTEL_FEATURES));
+  const hasQueries = files.hasQueries && !options.structure;
+  const database = hasQueries ? await openForCheck(settings.DATABASE_URL) : undefined;
+  const frames = readFrames(settings.LINTEL_FRAMES);
+  const limits = readLimits(settings.LINTEL_XML_LIMITS);
+  const find = (changed: FilesToCheck) =>
+    findings(changed, {
+      catalogue,
+      database,
+      manager: settings.LINTEL_MANAGER,
+      structure: options.structure,
+      limits,
+      frames,
+    });
+  const found = options.fix
+    ? await import('./fix-files.ts').then(({ fixFiles }) => fixFiles(files, find))
+    : await find(files);
+  await database?.close();
+  if (hasQueries && !database) {
+    console.error(
+      `lintel: queries were not checked: there is no database at ${withoutPassword(settings.DATABASE_URL)}`,
+    );
+  }
+  const { documents, pins, house } = files.content;
+  const diagnostics = withShownPaths(found, [...documents, ...pins, ...house, ...files.templateFiles]);
+  const manual = () => ({ version: version(), rules: ruleManuals(catalogue.rules) });
+  print(
+    reporters[options.format](diagnostics, {
+      colour: wantsColour(),
+      files: files.only?.size ?? documents.length + house.length + (files.templates?.names.length ?? 0),
+      manual,
+    }),
+  );
+  return diagnostics.some(({ severity }) => severity !== 'info');
+}
+
+interface Surroundings {
+  readonly catalogue: Catalogue;
+  readonly database: Database | undefined;
+  readonly manager: string;
+  readonly structure: boolean | undefined;
+  readonly limits: XmlLimits | undefined;
+  readonly frames: readonly string[];
+}
+
+async function findings(
+  files: FilesToCheck,
+  { catalogue, database, manager, structure, limits, frames }: Surroundings,
+): Promise<readonly Diagnostic[]> {
+  const { icons, only, templates } = files;
+  const { diagnostics } = await compileContent(files.content, {
+    catalogue,
+    manager,
+    limits,
+    frames,
+    now: new Date(),
+    icons,
+    database,
+    structureOnly: structure === true,
+    only,
+    templates,
+  });
+  return diagnostics;
+}
+
+/** The database that queries are described by, if it is there; a check never makes one. */
+async function openForCheck(url: string) {
+  const { databaseExists, openDatabase } = await import('../database.ts');
+  return (await databaseExists(url)) ? openDatabase(url, { readOnly: true }) : undefined;
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/:[^:@/]+@/, ':…@');
+}
