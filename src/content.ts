@@ -10,6 +10,8 @@ export interface ContentFile {
   readonly bytes: Uint8Array;
   /** Where it lies on disk. */
   readonly place?: string;
+  /** It is not the house's own: it lies underneath its content, in the last of several folders. */
+  readonly isUnderneath?: boolean;
   /** The same document as it was read when Lintel was built. */
   readonly stored?: StoredDocument | undefined;
 }
@@ -22,7 +24,7 @@ export interface ContentFiles {
   readonly house: readonly ContentFile[];
   /** `blocks/list.njk` → source. */
   readonly templates: ReadonlyMap<string, string>;
-  /** Names of the templates to check: those that are not Lintel's own. */
+  /** Names of the templates to check: those that lie over Lintel's own. */
   readonly ownTemplates: readonly string[];
   /** `lintel.css` → its bytes. */
   readonly assets: ReadonlyMap<string, Uint8Array>;
@@ -52,7 +54,7 @@ export function readContent(folders: readonly string[]): ContentFiles {
     pins: files.filter(({ path }) => PINS.test(path)),
     house: files.filter(({ path }) => HOUSE.test(path)),
     templates: new Map(named(files, TEMPLATE).map(([name, bytes]) => [name, bytes.toString('utf8')])),
-    ownTemplates: namesOutside(folders.at(-1), files),
+    ownTemplates: folders.length > 1 ? ownNames(files) : [],
     assets: new Map([...[SPRITE, SCRIPT].map(built), ...named(files, ASSET)]),
   };
 }
@@ -70,14 +72,13 @@ export function readDocuments(folders: readonly string[]): Omit<ContentFiles, 't
   };
 }
 
-/** All templates, and the names of those that do not lie in the last folder, or of all when there is but one. */
+/** All templates, and the names of those that are not underneath. */
 export function readTemplateFiles(folders: readonly string[]): {
   readonly files: readonly ContentFile[];
   readonly ownTemplates: readonly string[];
 } {
   const files = readFiles(folders, [TEMPLATE]);
-  const [first, ...others] = folders;
-  return { files, ownTemplates: namesOutside(others.length > 0 && first !== PACKAGE ? PACKAGE : undefined, files) };
+  return { files, ownTemplates: ownNames(files) };
 }
 
 /** The names of the templates that Lintel brings along. */
@@ -85,10 +86,10 @@ export function broughtTemplates(): ReadonlySet<string> {
   return new Set(listFiles(PACKAGE, [TEMPLATE]).map((path) => path.replace(TEMPLATE, '$1')));
 }
 
-function namesOutside(folder: string | undefined, files: readonly ReadFile[]): string[] {
-  const templates = files.filter(({ path }) => TEMPLATE.test(path));
-  const outside = templates.filter(({ path, place }) => folder === undefined || place !== join(folder, path));
-  return outside.map(({ path }) => path.replace(TEMPLATE, '$1'));
+function ownNames(files: readonly ContentFile[]): string[] {
+  return files
+    .filter(({ path, isUnderneath }) => TEMPLATE.test(path) && !isUnderneath)
+    .map(({ path }) => path.replace(TEMPLATE, '$1'));
 }
 
 type ReadFile = ContentFile & { readonly bytes: Buffer };
@@ -99,7 +100,13 @@ function readFiles(folders: readonly string[], patterns: readonly RegExp[]): rea
     for (const path of listFiles(folder, patterns)) places.set(path, join(folder, path));
   }
   const sorted = [...places].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([path, place]) => ({ path, place, bytes: readFileSync(place) }));
+  const last = folders.length > 1 ? folders.at(-1) : undefined;
+  return sorted.map(([path, place]) => ({
+    path,
+    place,
+    isUnderneath: last !== undefined && place === join(last, path),
+    bytes: readFileSync(place),
+  }));
 }
 
 function named(files: readonly ReadFile[], pattern: RegExp): (readonly [string, Buffer])[] {

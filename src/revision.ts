@@ -91,7 +91,8 @@ export async function compileContent(
     features: catalogue.features,
   };
   const removed = await removedMarkup(content);
-  const house = readHouse(files.house ?? []);
+  const underneath = new Set(files.documents.filter((file) => file.isUnderneath).map(({ path }) => path));
+  const house = readHouse(files.house ?? [], ({ path }) => !underneath.has(path));
   const found = check(
     { content, only: context.only, house, templates: await templatesToCheck(context.templates, catalogue) },
     {

@@ -30,7 +30,7 @@ export interface FilesToCheck {
 /** The files, in the midst of the content they belong to: that of their own folder, with Lintel's underneath. */
 export function filesToCheck(names: readonly string[], { LINTEL_CONTENT }: Configuration): FilesToCheck {
   const root = contentRoot(names, LINTEL_CONTENT);
-  const folders = root === undefined ? [PACKAGE] : [root, PACKAGE];
+  const folders = root === undefined || root === resolve(PACKAGE) ? [PACKAGE] : [root, PACKAGE];
   const files = readDocuments(folders);
   const icons = iconNames(files);
   if (names.length === 0)

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Source } from '../diagnostics/source.ts';
 import { levelTest } from '../level.ts';
 import type { Rule } from '../rule.ts';
 import { placeOfValue, type XmlElement } from '../xml/node.ts';
@@ -14,6 +15,7 @@ type Make = <T>(part: RulePart, work: () => T) => T | undefined;
 /** A rule of the house as one like Lintel's own; undefined when a part of it could not be made. */
 export function compileRule(
   rule: HouseRule,
+  isOwn: (source: Source) => boolean,
   make: Make,
 ): { readonly rule: Rule | undefined; readonly named: readonly NamedInRule[] } {
   const { name, severity = 'warning', about } = rule;
@@ -50,7 +52,9 @@ export function compileRule(
       severity,
       about: about ?? `A rule of the house: ${rule.message}.`,
       *element({ node }) {
-        if (isMeant(node) && selector.matches(node) && !isTrue(assertion.evaluate(node))) yield finding(node);
+        const isWritten = isOwn(node.source) || node.attributes.some(({ source }) => isOwn(source));
+        if (isWritten && isMeant(node) && selector.matches(node) && !isTrue(assertion.evaluate(node)))
+          yield finding(node);
       },
     },
   };

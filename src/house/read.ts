@@ -1,8 +1,8 @@
 /** The rules of the house: files of `layouts/rules/`, read, and made to rules like Lintel's own. */
 import { validators } from '#validators';
 import type { Finding, Related } from '../diagnostics/diagnostic.ts';
-import type { Range } from '../diagnostics/source.ts';
-import { suggest } from '../diagnostics/suggest.ts';
+import type { Range, Source } from '../diagnostics/source.ts';
+import { nearest } from '../diagnostics/suggest.ts';
 import { type JsonDocument, readJson } from '../json.ts';
 import { readLevel } from '../level.ts';
 import type { Rule } from '../rule.ts';
@@ -19,15 +19,16 @@ export interface HouseDocument extends HouseFindings {
   readonly rules: readonly Rule[];
 }
 
-/** Reads files of rules; of several rules with one name the first stays. */
+/** Reads files of rules; of several rules with one name the first stays. They hold for what stands in the house's own files. */
 export function readHouse(
   files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+  isOwn: (source: Source) => boolean = () => true,
 ): readonly HouseDocument[] {
   const first = new Map<string, Related>();
-  return files.map(({ path, bytes }) => readFile(readJson(path, bytes), first));
+  return files.map(({ path, bytes }) => readFile(readJson(path, bytes), { first, isOwn }));
 }
 
-function readFile(json: JsonDocument, first: Map<string, Related>): HouseDocument {
+function readFile(json: JsonDocument, shared: Omit<Around, 'json'>): HouseDocument {
   const { source, problem, value } = json;
   const path = source.path;
   if (problem) return { path, rules: [], named: [], problems: [{ ...problem, source, hint: 'Write it as JSON.' }] };
@@ -36,7 +37,7 @@ function readFile(json: JsonDocument, first: Map<string, Related>): HouseDocumen
   const rules: Rule[] = [];
   const named: (Finding & NamedInRule)[] = [];
   (value as HouseFile).rules.forEach((rule, index) => {
-    const slips = slipsIn(rule, `/rules/${index}`, { json, first });
+    const slips = slipsIn(rule, `/rules/${index}`, { json, ...shared });
     problems.push(...slips.problems);
     named.push(...slips.named);
     if (slips.rule) rules.push(slips.rule);
@@ -47,10 +48,11 @@ function readFile(json: JsonDocument, first: Map<string, Related>): HouseDocumen
 interface Around {
   readonly json: JsonDocument;
   readonly first: Map<string, Related>;
+  readonly isOwn: (source: Source) => boolean;
 }
 
 /** A rule, compiled part by part: each slip of a part is one problem. */
-function slipsIn(rule: HouseRule, pointer: string, { json, first }: Around) {
+function slipsIn(rule: HouseRule, pointer: string, { json, first, isOwn }: Around) {
   const { source } = json;
   const problems: Finding[] = [];
   const named: (Finding & NamedInRule)[] = [];
@@ -67,7 +69,7 @@ function slipsIn(rule: HouseRule, pointer: string, { json, first }: Around) {
       range: at('level'),
       hint: 'Write it as 5, 5 7, user+ or all.',
     });
-  const compiled = compileRule(rule, (part, work) => {
+  const compiled = compileRule(rule, isOwn, (part, work) => {
     try {
       return work();
     } catch (error) {
@@ -100,6 +102,8 @@ export function* problemsOf(
   yield* problems;
   for (const { kind, name, message, source, range } of named) {
     const names = kind === 'element' ? known.elements : known.attributes;
-    if (!names.has(name)) yield { message, source, range, hint: suggest(name, names) };
+    if (names.has(name)) continue;
+    const near = nearest(name, names);
+    yield { message, source, range, hint: near ? `Did you mean "${near}"?` : 'layouts/README.md lists them.' };
   }
 }

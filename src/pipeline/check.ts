@@ -92,13 +92,13 @@ function* documentFindings(document: ContentDocument, context: CheckContext, { r
 }
 
 /** What is wrong in rules of the house, and in templates. */
-function* otherFindings({ house = [], templates }: Checked, context: CheckContext, { rules }: Checks) {
+function* otherFindings({ house = [], templates }: Checked, given: CheckContext, { rules }: Checks) {
+  for (const rule of rules) for (const document of house) yield* stamp(rule, rule.house?.(document, given));
+  if (!templates) return;
+  const { names, context } = templates;
+  const wanted = names.flatMap((name) => context.templates.get(name) ?? []);
   for (const rule of rules) {
-    for (const document of house) yield* stamp(rule, rule.house?.(document, context));
-    for (const name of templates?.names ?? []) {
-      const template = templates?.context.templates.get(name);
-      if (template && templates) yield* stamp(rule, rule.template?.(template, templates.context));
-    }
+    for (const template of wanted) yield* stamp(rule, rule.template?.(template, context));
   }
 }
 

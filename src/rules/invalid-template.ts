@@ -1,5 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import { suggest } from '../diagnostics/suggest.ts';
+import { nearest, suggest } from '../diagnostics/suggest.ts';
 import type { Rule } from '../rule.ts';
 import { wordAt } from '../template.ts';
 import { quoted } from '../xml/problem.ts';
@@ -19,7 +19,7 @@ export const invalidTemplate: Rule = {
     });
     for (const { node, name: used, mayMiss } of uses) {
       if (used === undefined || mayMiss || templates.has(used)) continue;
-      yield { ...unknown('template', node, used), hint: suggest(used, templates.keys()) };
+      yield { ...unknown('template', node, used), ...hintFor(nearest(used, templates.keys())) };
     }
     for (const { name: used = '', imports } of uses) {
       const names = reading(used)?.names;
@@ -36,3 +36,5 @@ export const invalidTemplate: Rule = {
       if (!tests.has(test)) yield { ...unknown('test', node, test), hint: suggest(test, tests) };
   },
 };
+
+const hintFor = (near: string | undefined) => (near === undefined ? {} : { hint: `Did you mean "${near}"?` });

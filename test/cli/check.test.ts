@@ -169,4 +169,47 @@ describe('lintel check', () => {
     expect(stdout.length).toBeGreaterThan(1_000_000);
     expect(stdout).toMatch(/\d+ problems in 1 file\.\n$/);
   });
+
+  test('reads templates and rules of the house too, all of them or those that are named', async () => {
+    const cwd = await folders.make({
+      [LAYOUT]: layout,
+      'layouts/rules/house.json': JSON.stringify({
+        rules: [{ name: 'few-rows', select: 'block', assert: 'not @rows or @rows <= 5', message: '{@rows} rows' }],
+      }),
+      'layouts/rules/wrong.json': '{ "rules": [{ "name": "a", "selct": "block", "message": "A" }] }',
+      'templates/blocks/list.njk': '<h2>{{ block.titel }}</h2>',
+    });
+    const codes = async (...args: string[]) => {
+      const { stdout } = await lintel(['check', '--format', 'line', '--database-url', 'sqlite:none', ...args], { cwd });
+      return stdout.split('\n').flatMap((line) => /^(\S+?):.*\[(.*)\]$/.exec(line)?.slice(1).join(' ') ?? []);
+    };
+    const rows = `${LAYOUT} house/few-rows`;
+    const rule = 'layouts/rules/wrong.json invalid-rule';
+    const template = 'templates/blocks/list.njk unknown-variable';
+    expect(await codes()).toEqual([rows, rule, template]);
+    expect(await codes(LAYOUT)).toEqual([rows]);
+    expect(await codes('layouts/rules/wrong.json')).toEqual([rule]);
+    expect(await codes('layouts/rules/house.json')).toEqual([]);
+    expect(await codes('templates/blocks/list.njk', LAYOUT)).toEqual([rows, template]);
+  });
+
+  test('shows where the files are that it was not told of', async () => {
+    const cwd = await folders.make({ [`panel/${LAYOUT}`]: layout.replace('func="ticket"', 'func="tickt"') });
+    const { stdout } = await lintel(['check', '--lintel-content', 'panel', '--format', 'line'], { cwd });
+    expect(stdout).toContain(`panel/${LAYOUT}:`);
+  });
+
+  test('has a form for code scanning and one for workflows', async () => {
+    const cwd = await folders.make({ [LAYOUT]: layout.replace('func="ticket"', 'func="tickt"') });
+    const scan = await lintel(['check', LAYOUT, '--format', 'sarif'], { cwd });
+    const { runs } = JSON.parse(scan.stdout) as {
+      runs: { tool: { driver: { rules: object[] } }; results: object[] }[];
+    };
+    expect([scan.code, runs[0]?.results.length]).toEqual([1, 1]);
+    expect(runs[0]?.tool.driver.rules.length).toBeGreaterThan(20);
+    const { stdout } = await lintel(['check', LAYOUT, '--format', 'github'], { cwd });
+    expect(stdout).toMatch(
+      /^::error file=layouts\/billmgr_dashboard_5\.xml,line=\d+,.*title=unknown-function::No function/,
+    );
+  });
 });

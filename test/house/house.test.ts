@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PACKAGE } from '../../src/content.ts';
 import { compileExpression, isTrue } from '../../src/house/expression.ts';
 import { compilePattern } from '../../src/house/pattern.ts';
 import { readHouse } from '../../src/house/read.ts';
@@ -7,6 +10,7 @@ import { readJson } from '../../src/json.ts';
 import { elementsOf, type XmlElement } from '../../src/xml/node.ts';
 import { readXml } from '../../src/xml/read.ts';
 import { findingsWith, surroundings } from '../rules/_content/compile.ts';
+import { startBed } from '../support/bed.ts';
 
 const layout = `<doc>
   <block name="bar" position="top" type="toolbar"><toolbtn name="help" window="help"/></block>
@@ -189,5 +193,28 @@ describe('a rule of the house', () => {
 
   test('reads any file without a fault', () => {
     for (const { bytes } of surroundings) expect(readHouse([{ path: 'a.json', bytes }])[0]?.problems).toHaveLength(1);
+  });
+
+  test('keeps content with an error of the house from being served', async () => {
+    const bed = await startBed();
+    const rules = JSON.stringify({ rules: [{ ...rule, severity: 'error' }] });
+    const files = { 'layouts/rules/house.json': rules };
+    // What lies underneath is not the house's to change.
+    await expect(bed.engine(files)).resolves.toMatchObject({ health: { problems: [] } });
+    const served = bed.engine({ ...files, 'layouts/billmgr_dashboard_5.xml': layout });
+    await expect(served).rejects.toMatchObject({
+      diagnostics: expect.arrayContaining([expect.objectContaining({ code: 'house/few-rows' })]),
+    });
+    await bed.stop();
+  });
+
+  test('is written as the manual says', async () => {
+    const manual = readFileSync(join(PACKAGE, 'layouts/README.md'), 'utf8');
+    const [, text = ''] = /```json\n([\s\S]*?)```/.exec(manual) ?? [];
+    const [document] = readHouse([{ path: 'layouts/rules/house.json', bytes: Buffer.from(text) }]);
+    expect(document?.problems).toEqual([]);
+    expect(document?.rules.length).toBeGreaterThan(2);
+    const found = await findingsWith([{ path: 'layouts/rules/house.json', bytes: Buffer.from(text) }], undefined);
+    expect(found.filter(({ code }) => code === 'invalid-rule')).toEqual([]);
   });
 });
