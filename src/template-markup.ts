@@ -20,7 +20,7 @@ export type Mark =
     };
 
 /** Tags that write something out; all others only choose or repeat. */
-const WRITING = new Set(['value', 'field', 'linked', 'key', 'keyname', 'cell', 'said', 'visitor', 'incident']);
+const WRITING = new Set(['value', 'field', 'linked', 'key', 'keyname', 'cell', 'said', 'visitor', 'incident', 'tell']);
 
 const NAME = /[^\s/>="'<]+/y;
 

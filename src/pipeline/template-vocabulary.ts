@@ -1,4 +1,5 @@
 /** What each template is given, by name: `templates/README.md` lists it for people, this for the check. */
+import type { BoundFrame } from '../block.ts';
 import type { Members, Shape } from '../template.ts';
 import type { ControlView, viewForm } from './form-view.ts';
 import type { viewListState } from './list-page.ts';
@@ -74,8 +75,8 @@ const block = {
   links: [link],
   list,
   band,
-  frame: { address: 'address', height: 'any', isOurs: 'any' },
   text: 'any',
+  frame: { address: 'address', isOurs: 'any', height: 'any' } satisfies Of<BoundFrame>,
 } satisfies Of<BlockView>;
 const option = {
   key: 'any',
