@@ -40,7 +40,10 @@ beforeAll(async () => {
     if (login) cookies.set(login, await panel.signIn(login));
   }
 });
-afterAll(() => Promise.all([browser.close(), panel.stop(), framed.close()]));
+afterAll(async () => {
+  await Promise.all([browser.close(), panel.stop()]);
+  framed.close();
+});
 
 describe.each(['en', 'ru'])('in %s', (language) => examineAll(STATES, language));
 
