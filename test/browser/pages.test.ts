@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,6 +26,7 @@ const USAGE_TEXTS = `<mgrdata>${['en', 'ru']
 
 /** Another site. */
 const framed = createServer((_, answer) => answer.end('All is well.')).listen(0, '127.0.0.1');
+await once(framed, 'listening');
 const FRAMED = `http://127.0.0.1:${(framed.address() as AddressInfo).port}`;
 
 let browser: Browser;
