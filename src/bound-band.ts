@@ -92,7 +92,12 @@ function listOf({ source, parentField }: Band, parts: ListParts, names: ListName
   const [first] = all;
   if (!source || !first) return undefined;
   const shown = new Set<string>(columns.map(({ name }) => name));
-  const asked = all.map((column) => (shown.has(column.name) ? column : { ...column, hidden: true }));
+  // Rows are added up when they are there.
+  const asked = all.map((column) => ({
+    ...column,
+    total: undefined,
+    hidden: column.hidden || !shown.has(column.name),
+  }));
   const provider: Provider = {
     ...source,
     name: report,

@@ -56,7 +56,7 @@ export function definitionAround(element: XmlElement): XmlElement {
 }
 
 export function isReportBlock(element: XmlElement): boolean {
-  return element.name === 'block' && attributeOf(element, 'type')?.value === 'report';
+  return element.name === 'block' && /^(report|diagram)$/.test(attributeOf(element, 'type')?.value ?? '');
 }
 
 function describedBy(metadata: XmlElement, context: CheckContext): ListAround {

@@ -6,7 +6,7 @@ import { block } from '../elements/index.ts';
 /** A band of the report that `func` names: its charts, and the first of its rows. */
 export const report: BlockKind = {
   name: 'report',
-  matches: ({ type }) => type === 'report',
+  matches: ({ type }) => type === 'report' || type === 'diagram',
   bind(element, head, names) {
     const found = names.functions.get(head.func ?? '')?.report;
     if (!found) return {};

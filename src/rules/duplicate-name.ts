@@ -31,13 +31,12 @@ function namesakes(node: XmlElement, { documents, elements }: CheckContext): Xml
     case 'list':
       return within('col', 'diagram', 'band');
     case 'toolbar':
-      return within('toolgrp');
+    case 'buttons':
+      return within('toolgrp', 'button');
     case 'col':
       return within('prop');
     case 'form':
       return formParts(node, elements);
-    case 'buttons':
-      return within('button');
     case 'select':
       return within('val');
     case 'lang':
