@@ -96,7 +96,7 @@ export const call = (about?: string) =>
   StringSchema({ pattern: `${NAME.slice(0, -1)}$|^[^()]*\\([\\s\\S]*$`, about, refers: 'function' });
 /** What a total is made by, or the text of it that a running panel has written. */
 export const total = (about?: string) =>
-  StringSchema({ pattern: '^(count|sum|.*[0-9].*)$', about, usual: ['count', 'sum'] });
+  StringSchema({ pattern: '^(count|sum|.*[0-9].*)$', about, examples: ['count', 'sum'] });
 export const icon = (about?: string) => name(about, 'icon');
 export const optional = <S extends TSchema>(schema: S) => Optional(schema);
 

@@ -109,8 +109,6 @@ export interface AttributeSchema {
   /** Words that are among its values. */
   readonly examples?: readonly string[];
   readonly pattern?: string;
-  /** The values that authors write, where others are read too. */
-  readonly usual?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
 }

@@ -99,8 +99,8 @@ describe('every', () => {
     }
   });
 
-  // Reports, frames and notices come with their kinds.
-  test.each(valuesOf(elements.block, 'type').filter((type) => !/report|diagram|url|notice/.test(type)))(
+  // Reports come with their kind.
+  test.each(valuesOf(elements.block, 'type').filter((type) => !/report|diagram/.test(type)))(
     'block of type="%s" has a kind',
     (type) => {
       expect(Object.values(blocks).filter(({ matches }) => matches({ type, name: 'any' }))).toHaveLength(1);

@@ -6,7 +6,7 @@ import * as elements from '../elements/index.ts';
 import { houseSchema } from '../house/schema.ts';
 
 /** Words in the schemas that say something to people and rules, not to ajv. */
-const VOCABULARY = ['about', 'refers', 'usual'];
+const VOCABULARY = ['about', 'refers'];
 
 /** A module that exports `validators`: element name → (values) → schema errors. */
 export function validatorModule(): string {

@@ -43,7 +43,7 @@ function describe({ name, value }: XmlAttribute, wanted: Fault['wanted'], schema
 function howTo(name: string, value: string, wanted: Fault['wanted'], schema: AttributeSchema): string {
   const { minimum, maximum, about = '' } = schema;
   if (schema.examples) return [...question(nearest(value, schema.examples)), about].join(' ');
-  const known = wanted.values?.filter((choice) => choice !== '') ?? schema.usual;
+  const known = wanted.values?.filter((choice) => choice !== '');
   if (known) return suggest(value, known);
   if (wanted.type === 'boolean')
     return [...question(meantFlag(value) ?? nearest(value, ['yes', 'no'])), 'Write "yes" or "no".'].join(' ');
