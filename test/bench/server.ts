@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import Koa from 'koa';
 import { billing } from '../../src/billing/index.ts';
 import { createPayments } from '../../src/billing/payments/index.ts';
@@ -15,6 +16,8 @@ import { createSessions, createUsers, migrations } from '../../src/store/index.t
 import { createByHand, type Fixed } from './by-hand.ts';
 
 const [variant = '', path = '', typical = ''] = process.argv.slice(2);
+/** The layout with the page that is timed. */
+const BENCHED = join('test', 'bench', 'content');
 const clock = () => new Date();
 let count = 0;
 const newId = () => `bench-${(count++).toString(36)}`;
@@ -25,7 +28,7 @@ const users = createUsers(database);
 const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
 const additions = billing;
 const engine = await createEngine({
-  folders: [PACKAGE],
+  folders: [BENCHED, PACKAGE],
   manager: 'billmgr',
   database,
   additions,
@@ -87,7 +90,7 @@ function constantApp(): Koa {
 
 /** Koa, the session check and the statements of the page; then a constant. */
 async function floorApp(): Promise<Koa> {
-  const files = readContent([PACKAGE]);
+  const files = readContent([BENCHED, PACKAGE]);
   const revision = await compileContent(files, {
     catalogue: createCatalogue(additions),
     manager: 'billmgr',
@@ -123,7 +126,7 @@ async function floorApp(): Promise<Koa> {
 async function fixed(): Promise<Fixed> {
   const page = constant.toString();
   const find = (pattern: RegExp) => pattern.exec(page)?.[0] ?? '';
-  const files = readContent([PACKAGE]);
+  const files = readContent([BENCHED, PACKAGE]);
   const icons = JSON.parse(Buffer.from(files.assets.get('icons.json') ?? []).toString()) as Record<
     string,
     { tone?: string }
