@@ -1,5 +1,12 @@
+export interface Unique {
+  readonly name: string;
+  readonly select: string;
+  /** What must differ; `@name` when it is missing. */
+  readonly field?: string;
+}
+
 /** Which elements in an element must differ in their names, as the `xs:unique` of a schema selects them. `duplicate-name` says the same. */
-export const UNIQUE: Readonly<Record<string, readonly { readonly name: string; readonly select: string }[]>> = {
+export const UNIQUE: Readonly<Record<string, readonly Unique[]>> = {
   doc: [{ name: 'block', select: 'block' }],
   block: [
     { name: 'toolbtn', select: 'toolbtn' },
@@ -24,4 +31,6 @@ export const UNIQUE: Readonly<Record<string, readonly { readonly name: string; r
   ],
   buttons: [{ name: 'button', select: 'button' }],
   messages: [{ name: 'msg', select: 'msg' }],
+  list: [{ name: 'col', select: 'col' }],
+  select: [{ name: 'val', select: 'val', field: '@key' }],
 };

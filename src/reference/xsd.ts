@@ -58,10 +58,10 @@ const XML = 'http://www.w3.org/XML/1998/namespace';
 const NO_CHILDREN: Node = { 'xs:sequence': { 'xs:any': { '@namespace': '##other', '@minOccurs': '0' } } };
 
 function elementNode({ name }: ElementContract, parent: string): Node {
-  const unique = (UNIQUE[name] ?? []).map(({ select, name: thing }) => ({
+  const unique = (UNIQUE[name] ?? []).map(({ select, name: thing, field = '@name' }) => ({
     '@name': [parent.replace('#', ''), name, thing].join('.'),
     'xs:selector': { '@xpath': select },
-    'xs:field': { '@xpath': '@name' },
+    'xs:field': { '@xpath': field },
   }));
   return { '@name': name, '@type': name, ...(unique.length > 0 && { 'xs:unique': unique }) };
 }

@@ -5,6 +5,7 @@ import { compileContent } from '../../revision.ts';
 import { filesToCheck } from '../files-to-check.ts';
 import { ownAdditions } from '../own-additions.ts';
 import { addSettings, settingsOf } from '../settings.ts';
+import { print } from '../terminal.ts';
 
 interface SchemaOptions extends Record<string, unknown> {
   readonly out?: string;
@@ -31,6 +32,6 @@ async function run(options: SchemaOptions): Promise<void> {
   const { xsd, namesByKind } = await import('../../reference/index.ts');
   const names = namesByKind(revision.functions, icons, revision.content.messages);
   const text = xsd(catalogue.elements, options.structure === true ? undefined : names);
-  if (options.out === undefined) process.stdout.write(text);
+  if (options.out === undefined) print(text);
   else writeFileSync(options.out, text);
 }
