@@ -1,5 +1,6 @@
 /** A tree that may still change: elements are read-only and know their parent, so they are made when it is done. */
 import type { XmlAttribute, XmlElement, XmlText } from '../xml/node.ts';
+import { replaced } from '../xml/placed.ts';
 
 export interface Draft {
   readonly kind: 'element';
@@ -29,7 +30,7 @@ export function shellOf(element: XmlElement): Draft {
 /** The elements of a draft; `changes` gets what of an overlay has changed them. */
 export function freeze(draft: Draft, changes: Map<XmlElement, XmlElement>, parent?: XmlElement): XmlElement {
   const children: (XmlElement | XmlText)[] = [];
-  const element: XmlElement = { ...draft.from, attributes: draft.attributes, children, parent };
+  const element = replaced(draft.from, { attributes: draft.attributes, children, parent });
   if (draft.changedBy) changes.set(element, draft.changedBy);
   for (const child of draft.children) children.push(child.kind === 'text' ? child : freeze(child, changes, element));
   return element;

@@ -43,3 +43,14 @@ function skipName(text: string, at: number): number {
 export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }
+
+const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** The value that an attribute has in a well-formed document, of what stands between its quotes. */
+export function decodedValue(raw: string): string {
+  return raw.replace(/\r\n|[\t\r\n]|&(?:#x([\da-f]+)|#(\d+)|(\w+));/gi, (written, hexadecimal, decimal, name) => {
+    if (name) return named[name] ?? written;
+    if (hexadecimal) return String.fromCodePoint(Number.parseInt(hexadecimal, 16));
+    return decimal ? String.fromCodePoint(Number(decimal)) : ' ';
+  });
+}

@@ -1,9 +1,9 @@
-import { SaxesParser } from 'saxes';
 import type { Range, Source } from '../diagnostics/source.ts';
 import { scanStartTag } from './attributes.ts';
 import type { XmlLimits } from './limits.ts';
 import { slipInName } from './names.ts';
 import { noPrefixes, type Prefixes, readPrefixes } from './namespaces.ts';
+import { createParser } from './parser.ts';
 import { problemOf, quoted, type Slip, type XmlProblem } from './problem.ts';
 import { findSlip } from './slip.ts';
 
@@ -58,10 +58,11 @@ export function passGate(source: Source, limits: XmlLimits): Passed | { readonly
 class Gate {
   private readonly text: string;
   private readonly limits: XmlLimits;
-  private readonly parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false });
+  private readonly parser = createParser();
   private readonly elements: Open[] = [];
   private readonly names: string[] = [];
   private readonly values: string[] = [];
+  private readonly goodNames = new Map<string, string>();
   private current: Open | undefined;
   private depth = 0;
   private hasInstructions = false;
@@ -88,7 +89,9 @@ class Gate {
     return { elements, names, values, hasInstructions: this.hasInstructions };
   }
 
-  private openElement(name: string): void {
+  private openElement(written: string): void {
+    const good = this.good(written);
+    const name = good ?? written;
     // saxes has also read the character after the name.
     const start = this.text.lastIndexOf('<', this.parser.position - 2);
     const prefixes = this.current?.prefixes ?? noPrefixes;
@@ -99,7 +102,7 @@ class Gate {
     this.current = element;
     this.depth++;
     this.usesPrefixes = name.includes(':');
-    const slip = slipInName(name) ?? this.elementExcess();
+    const slip = good === undefined ? slipInName(name) : this.elementExcess();
     if (slip) throw new Stop({ ...slip, range: nameRangeOf(element) });
   }
 
@@ -136,10 +139,11 @@ class Gate {
   private passAttribute(name: string, value: string): void {
     if (!this.current) return;
     this.current.attributeCount++;
-    this.names.push(name);
+    const good = this.good(name);
+    this.names.push(good ?? name);
     this.values.push(value);
     this.usesPrefixes ||= name.includes(':') || name === 'xmlns';
-    const slip = slipInName(name) ?? this.attributeExcess(this.current, name, value);
+    const slip = good === undefined ? slipInName(name) : this.attributeExcess(this.current, name, value);
     if (slip) {
       const last = this.current.attributeCount - 1;
       throw new Stop({ ...slip, range: attributeRange(this.text, this.current, last) });
@@ -154,6 +158,12 @@ class Gate {
       throw new Stop({ ...excess, range: nameRangeOf(this.current) });
     }
     this.current.text += text;
+  }
+
+  // A name is looked at once, and kept once.
+  private good(name: string): string | undefined {
+    if (!this.goodNames.has(name) && slipInName(name) === undefined) this.goodNames.set(name, name);
+    return this.goodNames.get(name);
   }
 
   private elementExcess(): Excess | undefined {

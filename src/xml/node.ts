@@ -37,7 +37,8 @@ export type XmlNode = XmlElement | XmlText;
 
 /** The attribute of that name, if the element carries it. */
 export function attributeOf(element: XmlElement, name: string): XmlAttribute | undefined {
-  return element.attributes.find((attribute) => attribute.name === name);
+  for (const attribute of element.attributes) if (attribute.name === name) return attribute;
+  return undefined;
 }
 
 /** Where an attribute's value stands; for a finding about it. */

@@ -1,6 +1,7 @@
 /** Documents as plain JSON values: those of the package are read when Lintel is built, and only taken up again when it runs. */
 import type { Source } from '../diagnostics/source.ts';
 import type { XmlAttribute, XmlElement, XmlNode } from './node.ts';
+import { PlacedAttribute, PlacedElement } from './placed.ts';
 import type { XmlDocument } from './read.ts';
 
 /** The text it was read from, and its root. Only a document without problems is stored. */
@@ -43,17 +44,16 @@ export function restoreDocument(path: string, { text, root }: StoredDocument): X
 function restoreElement(stored: StoredElement, source: Source, parent: XmlElement | undefined): XmlElement {
   const [name, start, innerStart, innerEnd, end, attributes, children] = stored;
   const nodes: XmlNode[] = [];
-  const element: XmlElement = {
-    kind: 'element',
-    name,
-    source,
-    range: { start, end },
-    nameRange: { start: start + 1, end: start + 1 + name.length },
-    innerRange: { start: innerStart, end: innerEnd },
-    attributes: attributes.map((attribute) => restoreAttribute(attribute, source)),
-    children: nodes,
-    parent,
-  };
+  const element = new PlacedElement(
+    {
+      name,
+      source,
+      parent,
+      attributes: attributes.map((attribute) => restoreAttribute(attribute, source)),
+      children: nodes,
+    },
+    { start, innerStart, innerEnd, end },
+  );
   for (const child of children) {
     if (typeof child === 'string') nodes.push({ kind: 'text', text: child, cdata: false });
     else if (child.length === 1) nodes.push({ kind: 'text', text: child[0], cdata: true });
@@ -63,11 +63,5 @@ function restoreElement(stored: StoredElement, source: Source, parent: XmlElemen
 }
 
 function restoreAttribute([name, nameStart, value, start, end]: StoredAttribute, source: Source): XmlAttribute {
-  return {
-    name,
-    value,
-    source,
-    nameRange: { start: nameStart, end: nameStart + name.length },
-    valueRange: { start, end },
-  };
+  return new PlacedAttribute({ name, value, source }, nameStart, { start, end });
 }

@@ -1,21 +1,19 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { Range, Source } from '../diagnostics/source.ts';
-import { scanStartTag } from './attributes.ts';
+import { decodedValue, scanStartTag } from './attributes.ts';
 import type { Passed } from './gate.ts';
-import type { XmlAttribute, XmlElement, XmlNode } from './node.ts';
+import type { XmlAttribute, XmlElement, XmlNode, XmlText } from './node.ts';
+import { PlacedAttribute, PlacedElement } from './placed.ts';
 import { problemOf, type XmlProblem } from './problem.ts';
 
 type Branch = Readonly<Record<string | symbol, unknown>>;
-type Values = Readonly<Record<string, string>>;
 
 const places = XMLParser.getMetaDataSymbol() as symbol;
 const parser = new XMLParser({
   preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
+  ignoreAttributes: true,
   trimValues: false,
   parseTagValue: false,
-  parseAttributeValue: false,
   captureMetaData: true,
   cdataPropName: '#cdata',
   ignoreDeclaration: true,
@@ -28,8 +26,8 @@ const parser = new XMLParser({
 });
 
 /**
- * The tree of a document that passed the gate, or the problem that its two parsers saw different documents. The names,
- * the order and the places come from fast-xml-parser, and the values are compared with those that the gate saw.
+ * The tree of a document that passed the gate, or the problem that its two parsers saw different documents. Elements, texts
+ * and their places come from fast-xml-parser, attributes from the scanner; both are compared with what the gate saw.
  */
 export function buildTree(
   source: Source,
@@ -62,10 +60,16 @@ function ambiguous(source: Source, range: Range): XmlProblem {
   return problemOf(source, { message: 'Two readers of XML understand this differently', range, hint });
 }
 
+/** What elements without attributes or children share. */
+const NOTHING: never[] = [];
+
+const SHORT = 32;
+
 class TreeBuilder {
   difference: Range | undefined;
   private readonly source: Source;
   private readonly passed: Passed;
+  private readonly texts = new Map<string, XmlText>();
   private element = 0;
   private attribute = 0;
 
@@ -77,7 +81,7 @@ class TreeBuilder {
   build(branches: readonly Branch[]): XmlElement | undefined {
     const roots: XmlElement[] = [];
     for (const branch of branches) {
-      const name = nameOf(branch);
+      const name = this.nameOf(branch);
       if (!name.startsWith('#')) roots.push(this.buildElement(branch, name, undefined));
     }
     const isSame = this.difference === undefined && this.element === this.passed.elements.length;
@@ -86,63 +90,69 @@ class TreeBuilder {
 
   private buildElement(branch: Branch, name: string, parent: XmlElement | undefined): XmlElement {
     const { startIndex: start, endIndex: end } = branch[places] as { startIndex: number; endIndex: number };
-    const { text } = this.source;
-    const nameRange = { start: start + 1, end: start + 1 + name.length };
-    const tag = scanStartTag(text, nameRange.end);
-    const innerRange = tag.empty ? { start: end, end } : { start: tag.end, end: text.lastIndexOf('<', end - 1) };
+    const { source } = this;
+    const tag = scanStartTag(source.text, start + 1 + name.length);
+    const innerStart = tag.empty ? end : tag.end;
+    const innerEnd = tag.empty ? end : source.text.lastIndexOf('<', end - 1);
     const seen = this.passed.elements[this.element++];
-    if (!seen || seen.name !== name || seen.start !== start || seen.end !== end) this.differ(nameRange);
-    const attributes = this.buildAttributes(tag.places, branch[':@'] as Values | undefined);
-    if (attributes.length !== seen?.attributeCount) this.differ(nameRange);
-    const children: XmlNode[] = [];
-    const element: XmlElement = {
-      kind: 'element',
-      name,
-      source: this.source,
-      range: { start, end },
-      nameRange,
-      innerRange,
-      attributes,
-      children,
-      parent,
-    };
-    const own = this.fill(children, branch[name] as readonly Branch[], element);
-    if (own !== seen?.text) this.differ(nameRange);
+    const isSeen = seen?.name === name && seen.start === start && seen.end === end;
+    const attributes = this.buildAttributes(tag.places);
+    const branches = branch[name] as readonly Branch[];
+    const children: XmlNode[] = branches.length === 0 ? NOTHING : new Array(branches.length);
+    const element = new PlacedElement(
+      { name, source, parent, attributes, children },
+      { start, innerStart, innerEnd, end },
+    );
+    const own = this.fill(children, branches, element);
+    if (!isSeen || attributes.length !== seen.attributeCount || own !== seen.text) this.differ(element.nameRange);
     return element;
   }
 
   // Returns the element's own text.
   private fill(children: XmlNode[], branches: readonly Branch[], parent: XmlElement): string {
     let own = '';
-    for (const branch of branches) {
-      const name = nameOf(branch);
+    for (let at = 0; at < branches.length; at++) {
+      const branch = branches[at] as Branch;
+      const plain = branch['#text'] as string | undefined;
+      const name = plain === undefined ? this.nameOf(branch) : '#text';
       if (!name.startsWith('#')) {
-        children.push(this.buildElement(branch, name, parent));
+        children[at] = this.buildElement(branch, name, parent);
         continue;
       }
-      const cdata = name === '#cdata';
-      const text = String(cdata ? (branch[name] as readonly Branch[])[0]?.['#text'] : branch[name]);
+      const text = String(plain ?? (branch[name] as readonly Branch[])[0]?.['#text']);
       own += text;
-      children.push({ kind: 'text', text, cdata });
+      children[at] = this.textOf(text, plain === undefined);
     }
     return own;
   }
 
-  private buildAttributes(at: readonly number[], parsed: Values | undefined): XmlAttribute[] {
-    const { text } = this.source;
-    const attributes: XmlAttribute[] = [];
-    let next = 0;
-    for (const name in parsed) {
-      const nameRange = { start: at[next] ?? 0, end: at[next + 1] ?? 0 };
-      const valueRange = { start: at[next + 2] ?? 0, end: at[next + 3] ?? 0 };
-      next += 4;
-      const value = this.passed.values[this.attribute] ?? '';
-      const isSame = this.passed.names[this.attribute++] === name && text.startsWith(name, nameRange.start);
-      if (!isSame || nameRange.end - nameRange.start !== name.length || !isSameValue(value, parsed[name]))
-        this.differ(nameRange);
-      attributes.push({ name, value, source: this.source, nameRange, valueRange });
+  // White space between elements is the same again and again.
+  private textOf(text: string, cdata: boolean): XmlText {
+    if (cdata || text.length > SHORT) return { kind: 'text', text, cdata };
+    let node = this.texts.get(text);
+    if (node === undefined) this.texts.set(text, (node = { kind: 'text', text, cdata }));
+    return node;
+  }
+
+  // Most are what the gate saw next, and to ask for that is quicker than to ask what there is.
+  private nameOf(branch: Branch): string {
+    const expected = this.passed.elements[this.element]?.name;
+    return expected !== undefined && Array.isArray(branch[expected]) ? expected : firstName(branch);
+  }
+
+  private buildAttributes(at: readonly number[]): XmlAttribute[] {
+    const { source } = this;
+    const attributes: XmlAttribute[] = at.length === 0 ? NOTHING : new Array(at.length / 4);
+    for (let next = 0; next < at.length; next += 4) {
+      const nameStart = at[next] ?? 0;
+      const range = { start: at[next + 2] ?? 0, end: at[next + 3] ?? 0 };
+      const name = this.passed.names[this.attribute] ?? '';
+      const value = this.passed.values[this.attribute++] ?? '';
+      const attribute = new PlacedAttribute({ name, value, source }, nameStart, range);
+      const isSame = (at[next + 1] ?? 0) - nameStart === name.length && source.text.startsWith(name, nameStart);
+      if (!isSame || !isWritten(value, source.text, range)) this.differ(attribute.nameRange);
+      attributes[next / 4] = attribute;
     }
-    if (next !== at.length) this.differ({ start: at[0] ?? 0, end: at[1] ?? 0 });
     return attributes;
   }
 
@@ -151,16 +161,13 @@ class TreeBuilder {
   }
 }
 
-// fast-xml-parser leaves a line break or tab in a value as it is; XML turns it into a space.
-function isSameValue(value: string, parsed: string | undefined): boolean {
-  return value === parsed || (parsed !== undefined && spaced(value) === spaced(parsed));
+/** Whether a value is what stands at its place, read once more. */
+function isWritten(value: string, text: string, { start, end }: Range): boolean {
+  if (value.length === end - start && text.startsWith(value, start)) return true;
+  return value === decodedValue(text.slice(start, end));
 }
 
-function spaced(value: string): string {
-  return value.replace(/[\t\n\r]/g, ' ');
-}
-
-function nameOf(branch: Branch): string {
-  for (const key in branch) if (key !== ':@') return key;
+function firstName(branch: Branch): string {
+  for (const key in branch) return key;
   return '#';
 }

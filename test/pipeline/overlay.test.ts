@@ -241,9 +241,9 @@ describe('merging', () => {
           expect(source.text.slice(nameRange.start, nameRange.end)).toBe(element.name);
           expect(source.text.slice(range.start).startsWith(`<${element.name}`)).toBe(true);
           for (const child of elementsOf(element)) expect(child.parent).toBe(element);
-          for (const { source: file, valueRange, value, ...at } of element.attributes) {
+          for (const { source: file, nameRange: at, valueRange, name, value } of element.attributes) {
             expect(file.text.slice(valueRange.start, valueRange.end)).toBe(value);
-            expect(file.text.slice(at.nameRange.start, at.nameRange.end)).toBe(at.name);
+            expect(file.text.slice(at.start, at.end)).toBe(name);
           }
         }
       }),
