@@ -1,5 +1,6 @@
 /** Features of a panel: an element whose `if` names only absent ones does not exist (format.md, section 10). */
 import { attributeOf, type XmlElement, type XmlNode } from './xml/node.ts';
+import { replaced } from './xml/placed.ts';
 
 export type Features = ReadonlySet<string>;
 
@@ -26,5 +27,7 @@ export function presentPart(element: XmlElement, features: Features): XmlElement
     if (part !== child) isWhole = false;
     if (part) children.push(part);
   }
-  return isWhole ? element : { ...element, children };
+  if (isWhole) return element;
+  const { attributes, parent } = element;
+  return replaced(element, { attributes, parent, children });
 }

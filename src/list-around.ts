@@ -20,11 +20,24 @@ export interface ListAround {
 /** Undefined outside of lists, and for a list that is not known. */
 export function listAround(element: XmlElement, context: CheckContext): ListAround | undefined {
   for (let at: XmlElement | undefined = element; at; at = at.parent) {
-    if (at.name === 'band') return describedBy(at, context);
-    if (at.name === 'metadata') return isListDefinition(at) ? describedBy(at, context) : undefined;
-    if (at.name === 'block') return isListBlock(at) ? shownBy(at, context) : undefined;
+    if (at.name === 'band' || at.name === 'metadata' || at.name === 'block') return listOf(at, context);
   }
   return undefined;
+}
+
+/** Of the elements around, the last one is asked for again and again. */
+const latest = new WeakMap<CheckContext, { readonly element: XmlElement; readonly list: ListAround | undefined }>();
+
+function listOf(element: XmlElement, context: CheckContext): ListAround | undefined {
+  const known = latest.get(context);
+  if (known?.element === element) return known.list;
+  const list = hasQuery(element)
+    ? describedBy(element, context)
+    : isListBlock(element)
+      ? shownBy(element, context)
+      : undefined;
+  latest.set(context, { element, list });
+  return list;
 }
 
 export function isListBlock(element: XmlElement): boolean {
@@ -36,7 +49,9 @@ export function isNoticeBlock(element: XmlElement): boolean {
 }
 
 export function isToolbarBlock(element: XmlElement): boolean {
-  return element.name === 'block' && /^(toolbar|taskbar)$/.test(attributeOf(element, 'type')?.value ?? '');
+  if (element.name !== 'block') return false;
+  const type = attributeOf(element, 'type')?.value;
+  return type === 'toolbar' || type === 'taskbar';
 }
 
 export function isListDefinition(element: XmlElement): boolean {

@@ -22,8 +22,12 @@ export interface Rule {
   readonly anywhere?: boolean;
   /** Called for every document that was read. */
   document?(document: ContentDocument, context: CheckContext): Iterable<Finding>;
-  /** Called for every element of every document. */
+  /** Called for every element of every document, as far as `isFor` lets it. */
   element?(element: CheckedElement, context: CheckContext): Iterable<Finding>;
+  /** Whether elements of a name can have what it finds; asked once for each name. Without it, all can. */
+  isFor?(name: string, contract: ElementContract | undefined): boolean;
+  /** Whether it only looks at elements with faults. */
+  readonly isAboutFaults?: boolean;
   /** Called for every file of rules of the house. */
   house?(document: HouseFindings, context: CheckContext): Iterable<Finding>;
   /** Called for every template that is checked. */
@@ -119,9 +123,35 @@ export function schemaOf({ contract }: CheckedElement, attribute: string): Attri
 }
 
 /** The attributes whose values name a thing of the kind; those that `invalid-value` reports are left out. */
-export function references(element: CheckedElement, refers: Refers): XmlAttribute[] {
-  return element.node.attributes.filter(
-    (attribute) =>
-      schemaOf(element, attribute.name)?.refers === refers && !element.faults.some(({ place }) => place === attribute),
+export function references({ node, contract, faults }: CheckedElement, refers: Refers): readonly XmlAttribute[] {
+  const names = contract && referring(contract, refers);
+  if (names === undefined || names.length === 0) return [];
+  return node.attributes.filter(
+    (attribute) => names.includes(attribute.name) && !faults.some(({ place }) => place === attribute),
   );
+}
+
+/** For `isFor`: the elements of these names. */
+export const elementsNamed =
+  (...names: readonly string[]) =>
+  (name: string) =>
+    names.includes(name);
+
+/** For `isFor`: the elements that have attributes which name things of a kind. */
+export const elementsReferring = (refers: Refers) => (_name: string, contract: ElementContract | undefined) =>
+  contract !== undefined && referring(contract, refers).length > 0;
+
+const known = new WeakMap<ElementContract, Map<Refers, readonly string[]>>();
+
+/** The names of the attributes that name things of a kind. */
+function referring(contract: ElementContract, refers: Refers): readonly string[] {
+  let kinds = known.get(contract);
+  if (kinds === undefined) known.set(contract, (kinds = new Map()));
+  let names = kinds.get(refers);
+  if (names === undefined) {
+    const schemas = Object.entries(contract.attributes.properties as Readonly<Record<string, AttributeSchema>>);
+    names = schemas.flatMap(([name, schema]) => (schema.refers === refers ? [name] : []));
+    kinds.set(refers, names);
+  }
+  return names;
 }

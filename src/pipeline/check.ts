@@ -112,22 +112,44 @@ function elementFindings(
   context: CheckContext,
   { rules, validators }: Checks,
 ): ElementFinding[] {
-  const elementRules = rules.filter((rule) => rule.element);
-  // What its place means for an element that is misplaced is nothing: that is one slip.
-  const rulesAnywhere = elementRules.filter(({ anywhere }) => anywhere);
+  const rulesFor = choose(rules);
   const found: ElementFinding[] = [];
   const { names, elements } = context;
   const absent = new Set<XmlElement>();
   // What an absent element names may be absent as well.
   const unnamed = { ...context, names: undefined, query: () => undefined };
-  for (const node of root && !isPart ? everyElement(root, elements) : []) {
+  const visit = (node: XmlElement) => {
     const element = examine(node, elements, validators);
+    const { contract, faults, isMisplaced } = element;
     if (names && ((node.parent && absent.has(node.parent)) || !isPresent(node, names.features))) absent.add(node);
     const around = absent.has(node) ? unnamed : context;
-    for (const rule of element.isMisplaced ? rulesAnywhere : elementRules)
-      for (const diagnostic of stamp(rule, rule.element?.(element, around))) found.push({ node, diagnostic });
-  }
+    for (const rule of rulesFor(node.name, contract)) {
+      if (rule.isAboutFaults && faults.length === 0) continue;
+      // What its place means for an element that is misplaced is nothing: that is one slip.
+      if (isMisplaced && !rule.anywhere) continue;
+      for (const finding of rule.element?.(element, around) ?? NONE)
+        found.push({ node, diagnostic: { ...finding, code: rule.code, severity: rule.severity } });
+    }
+    // What is read over is so with all that it holds.
+    if (contract === undefined && isFamilyElement(node)) return;
+    for (const child of node.children) if (child.kind === 'element') visit(child);
+  };
+  if (root && !isPart) visit(root);
   return found;
+}
+
+/** Name of an element, and its contract at its place → the rules that it concerns. */
+function choose(rules: readonly Rule[]): (name: string, contract: ElementContract | undefined) => readonly Rule[] {
+  const chosen = { known: new Map<string, readonly Rule[]>(), unknown: new Map<string, readonly Rule[]>() };
+  return (name, contract) => {
+    const ofKind = contract ? chosen.known : chosen.unknown;
+    let own = ofKind.get(name);
+    if (own === undefined) {
+      own = rules.filter((rule) => rule.element && (rule.isFor?.(name, contract) ?? true));
+      ofKind.set(name, own);
+    }
+    return own;
+  };
 }
 
 /** What is wrong only since overlays have changed the content, at the place of the change. */
@@ -217,12 +239,15 @@ function examine(
   validators: Checks['validators'],
 ): CheckedElement {
   const contract = contractOf(node, elements);
-  if (!contract) return { node, contract, isMisplaced: false, faults: [] };
+  if (!contract) return { node, contract, isMisplaced: false, faults: NONE };
   const isMisplaced = !contract.parents.includes(node.parent?.name ?? ROOT);
-  const errors = validators[node.name]?.(readAttributes(contract, node)) ?? [];
+  const errors = validators[node.name]?.(readAttributes(contract, node)) ?? NONE;
+  if (errors.length === 0) return { node, contract, isMisplaced, faults: NONE };
   const faults = errors.map((error) => faultOf(error, node)).filter(({ attribute }) => !isSchemaAttribute(attribute));
   return { node, contract, isMisplaced, faults };
 }
+
+const NONE: readonly never[] = [];
 
 function faultOf({ keyword, instancePath, params }: SchemaError, node: XmlElement): Fault {
   const [attribute, kind]: [string, Fault['kind']] =

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -6,6 +6,7 @@ export const duplicateCondition: Rule = {
   code: 'duplicate-condition',
   severity: 'warning',
   about: 'The same condition stands twice, so one of them says nothing; perhaps another value was meant.',
+  isFor: elementsNamed('toolbtn', 'input', 'select'),
   *element({ node }) {
     const before = new Map<string, XmlElement>();
     for (const condition of elementsOf(node).filter(({ name }) => /^(hide|show|if)$/.test(name))) {

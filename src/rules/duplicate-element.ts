@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { elementsOf } from '../xml/node.ts';
 
 /** What there is one of in an element. A query is reported by `invalid-query`. */
@@ -13,6 +13,7 @@ export const duplicateElement: Rule = {
   code: 'duplicate-element',
   severity: 'error',
   about: 'The element stands twice where there is one, so one of them would be lost, or mixed up with the other.',
+  isFor: elementsNamed(...Object.keys(SINGLE)),
   *element({ node }) {
     for (const name of SINGLE[node.name] ?? []) {
       const [first, ...others] = elementsOf(node, name);

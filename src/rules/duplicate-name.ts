@@ -22,7 +22,7 @@ function namesakes(node: XmlElement, { documents, elements }: CheckContext): Xml
   const within = (...names: string[]) => names.map((name) => elementsOf(node, name));
   switch (node.name) {
     case 'doc':
-      return [blocksOf(node)];
+      return [blocksOf(node), ...messagesIn(node)];
     case 'block':
       return within('toolbtn', 'col');
     case 'metadata':

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -6,6 +6,7 @@ export const invalidCondition: Rule = {
   code: 'invalid-condition',
   severity: 'warning',
   about: 'A button is hidden and shown for the same value: the hiding wins, so the other condition says nothing.',
+  isFor: elementsNamed('toolbtn'),
   *element({ node }) {
     if (node.name !== 'toolbtn') return;
     const shows = elementsOf(node, 'show');

@@ -1,5 +1,5 @@
 import { isLanguage } from '../language.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue, textOf } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -7,6 +7,7 @@ export const invalidPlural: Rule = {
   code: 'invalid-plural',
   severity: 'warning',
   about: 'A text has more or fewer plural forms than its language, so some numbers would get a wrong one.',
+  isFor: elementsNamed('msg'),
   *element({ node }) {
     const lang = node.parent?.parent;
     const name = attributeOf(node, 'name');

@@ -3,7 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { hasQuery } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
 import { placeInQuery } from '../query-place.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
@@ -12,6 +12,7 @@ export const invalidQuery: Rule = {
   code: 'invalid-query',
   severity: 'error',
   about: 'A list has a query that its database does not take, so it has no rows.',
+  isFor: elementsNamed('metadata', 'band'),
   *element({ node }, context) {
     if (!hasQuery(node)) return;
     const [query, ...others] = elementsOf(node, 'query');

@@ -1,5 +1,5 @@
 import { listAround } from '../list-around.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -15,6 +15,7 @@ export const misplacedButton: Rule = {
   code: 'misplaced-button',
   severity: 'info',
   about: 'A list block offers what can be done with one row, but the button is for none, or for several.',
+  isFor: elementsNamed('toolbtn'),
   *element({ node }, context) {
     const list = node.name === 'toolbtn' && node.parent?.name === 'block' ? listAround(node, context) : undefined;
     const name = attributeOf(node, 'name');

@@ -1,5 +1,5 @@
 import { definitionOf } from '../list-around.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -8,6 +8,7 @@ export const missingAction: Rule = {
   code: 'missing-action',
   severity: 'warning',
   about: 'The form is described, but no code acts for it, so its page is not found.',
+  isFor: elementsNamed('metadata'),
   *element({ node }, context) {
     const isForm = node.name === 'metadata' && attributeOf(node, 'type')?.value === 'form';
     const name = isForm ? attributeOf(node, 'name') : undefined;

@@ -1,5 +1,5 @@
 import { isNoticeBlock } from '../list-around.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,6 +8,7 @@ export const missingColumn: Rule = {
   severity: 'error',
   about:
     'A notice block finds what it says in the columns `title` and `text` of its list; without both it says nothing.',
+  isFor: elementsNamed('block'),
   *element({ node }, { names }) {
     const func = isNoticeBlock(node) ? attributeOf(node, 'func') : undefined;
     const columns = func && names?.functions.get(func.value)?.provider?.columns;

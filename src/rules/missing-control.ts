@@ -1,6 +1,6 @@
 import { nearest } from '../diagnostics/suggest.ts';
 import { familyElements } from '../family.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -9,6 +9,7 @@ export const missingControl: Rule = {
   code: 'missing-control',
   severity: 'warning',
   about: 'A field has a label, but nothing that shows or takes a value.',
+  isFor: elementsNamed('field'),
   *element({ node }, context) {
     if (node.name !== 'field' || elementsOf(node).some((part) => isControl(part, context.elements))) return;
     // One that got out of its field is one slip, and another rule reports it.

@@ -1,6 +1,6 @@
 import { nearest } from '../diagnostics/suggest.ts';
 import { isToolbarBlock } from '../list-around.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,6 +8,7 @@ export const missingIcon: Rule = {
   code: 'missing-icon',
   severity: 'info',
   about: 'Of the large links of a toolbar one has no icon while others have, so they do not stand in line.',
+  isFor: elementsNamed('toolbtn'),
   *element({ node, faults }) {
     const name = attributeOf(node, 'name');
     if (node.name !== 'toolbtn' || !node.parent || !isToolbarBlock(node.parent) || hasIcon(node) || !name) return;

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue, textOf } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -6,6 +6,7 @@ export const missingText: Rule = {
   code: 'missing-text',
   severity: 'warning',
   about: 'A text is there, but empty: pages show nothing in its place, not even the text of the default language.',
+  isFor: elementsNamed('msg'),
   *element({ node, faults }) {
     const name = node.name === 'msg' ? attributeOf(node, 'name') : undefined;
     // An overlay takes a text away.

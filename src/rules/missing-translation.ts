@@ -1,5 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -8,6 +8,7 @@ export const missingTranslation: Rule = {
   code: 'missing-translation',
   severity: 'warning',
   about: 'A language lacks texts that another one has, so its visitors see the default language, or a bare name.',
+  isFor: elementsNamed('lang'),
   *element({ node }, context) {
     if (node.name !== 'lang' || !context.names || !isFirst(node, context)) return;
     const language = attributeOf(node, 'name');

@@ -1,11 +1,12 @@
 import { buttonElements } from '../definition.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfName, type XmlElement } from '../xml/node.ts';
 
 export const tooManyDefault: Rule = {
   code: 'too-many-default',
   severity: 'warning',
   about: 'Several buttons are what a click on a row does, but it does one thing: the others have no effect.',
+  isFor: elementsNamed('block', 'metadata'),
   *element({ node }) {
     if (node.name !== 'block' && node.name !== 'metadata') return;
     const buttons = node.name === 'block' ? elementsOf(node, 'toolbtn') : buttonElements(node);

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 
 /** More rows than anybody looks through on a page of several blocks. */
@@ -8,6 +8,7 @@ export const tooManyRows: Rule = {
   code: 'too-many-rows',
   severity: 'info',
   about: 'A block shows so many rows that the page becomes long and heavy; the whole list is one click away.',
+  isFor: elementsNamed('block'),
   *element({ node, faults }) {
     const rows = node.name === 'block' ? attributeOf(node, 'rows') : undefined;
     if (!rows || !(Number(rows.value) > MANY) || faults.some(({ place }) => place === rows)) return;

@@ -1,10 +1,11 @@
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlAttribute } from '../xml/node.ts';
 
 export const tooManySorted: Rule = {
   code: 'too-many-sorted',
   severity: 'warning',
   about: 'Several columns are sorted in the same rank, so it is left to their order which of them counts first.',
+  isFor: elementsNamed('block', 'coldata'),
   *element({ node }) {
     if (node.name !== 'block' && node.name !== 'coldata') return;
     const first = new Map<number, XmlAttribute>();

@@ -10,6 +10,7 @@ export const unknownAttribute: Rule = {
   severity: 'error',
   about: 'The element has no attribute of that name, so what it says has no effect.',
   anywhere: true,
+  isAboutFaults: true,
   *element({ node, contract, faults }) {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || isFamilyAttribute(node.name, attribute)) continue;

@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { listAround } from '../list-around.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { isExplained } from '../strays.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
@@ -10,6 +10,7 @@ export const unknownButton: Rule = {
   code: 'unknown-button',
   severity: 'error',
   about: 'A button in a list block names one of the buttons of its list; any other is never shown.',
+  isFor: elementsNamed('toolbtn'),
   *element({ node, faults }, context) {
     if (node.name !== 'toolbtn' || node.parent?.name !== 'block') return;
     const list = listAround(node, context);

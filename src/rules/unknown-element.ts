@@ -9,6 +9,7 @@ export const unknownElement: Rule = {
   code: 'unknown-element',
   severity: 'error',
   about: 'No element has that name, so neither it nor anything in it would be read.',
+  isFor: (_name, contract) => contract === undefined,
   *element({ node, contract }, { elements }) {
     const { name, parent, source, nameRange } = node;
     const isInUnknown = parent !== undefined && !elements.has(parent.name);

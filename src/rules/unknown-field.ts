@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { functionAround } from '../needed-text.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { isExplained } from '../strays.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
@@ -10,6 +10,7 @@ export const unknownField: Rule = {
   code: 'unknown-field',
   severity: 'error',
   about: 'The form has no field or page of that name, so the condition would hide nothing.',
+  isFor: elementsNamed('if', 'else'),
   *element({ node }, context) {
     const hidden = node.name === 'if' || node.name === 'else' ? attributeOf(node, 'hide') : undefined;
     const form = formAround(node);

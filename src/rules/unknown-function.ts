@@ -2,16 +2,19 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { FunctionDescription } from '../function.ts';
 import { definitionOf, isListBlock, isNoticeBlock, isReportBlock } from '../list-around.ts';
-import { type CheckContext, type CheckedElement, type Rule, references } from '../rule.ts';
+import { type CheckContext, type CheckedElement, elementsReferring, type Rule, references } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { attributeOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
 
+const isReferring = elementsReferring('function');
+
 export const unknownFunction: Rule = {
   code: 'unknown-function',
   severity: 'error',
   about: 'Nothing is registered under the name, so the block would have no rows, or the button nothing to open.',
+  isFor: (name, contract) => contract?.text === true || isReferring(name, contract),
   *element(element, context) {
     const { names } = context;
     if (!names) return;

@@ -1,5 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
-import { type Rule, references } from '../rule.ts';
+import { elementsReferring, type Rule, references } from '../rule.ts';
 import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -7,6 +7,7 @@ export const unknownIcon: Rule = {
   code: 'unknown-icon',
   severity: 'error',
   about: 'The sprite has no icon of that name, so nothing would be drawn.',
+  isFor: elementsReferring('icon'),
   *element(element, { names }) {
     for (const attribute of names ? references(element, 'icon') : []) {
       const { value } = attribute;

@@ -1,5 +1,5 @@
 import { question } from '../diagnostics/suggest.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -9,6 +9,7 @@ export const unknownMessage: Rule = {
   severity: 'warning',
   about:
     'Only one language has a text of that name, while it lacks one of nearly that name which the others have: it is written wrong there.',
+  isFor: elementsNamed('msg', 'messages'),
   *element({ node, faults }, context) {
     if (!context.names || (node.name !== 'msg' && node.name !== 'messages')) return;
     const name = attributeOf(node, 'name');

@@ -1,5 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
 import { attributeOf, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
@@ -9,6 +9,7 @@ export const unknownPlaceholder: Rule = {
   code: 'unknown-placeholder',
   severity: 'warning',
   about: 'A text has a placeholder that the default language lacks, so it would most likely be shown as it is written.',
+  isFor: elementsNamed('msg'),
   *element({ node }, context) {
     const [language] = context.names?.messages.languages ?? [];
     const lang = node.parent?.parent;

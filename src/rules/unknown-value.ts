@@ -2,7 +2,7 @@ import { columnElements } from '../definition.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { type ListAround, listAround } from '../list-around.ts';
-import type { CheckContext, CheckedElement, Rule } from '../rule.ts';
+import { type CheckContext, type CheckedElement, elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -10,6 +10,7 @@ export const unknownValue: Rule = {
   code: 'unknown-value',
   severity: 'warning',
   about: 'A condition or an icon is about a value for which its column has no text, so most likely no row ever has it.',
+  isFor: elementsNamed('hide', 'show', 'prop'),
   *element(element, context) {
     const { node } = element;
     const isCondition = node.name === 'hide' || node.name === 'show';

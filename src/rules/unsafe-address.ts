@@ -1,6 +1,6 @@
 import { mayFrame } from '../frames.ts';
 import { safeLink } from '../link.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -9,6 +9,7 @@ export const unsafeAddress: Rule = {
   severity: 'error',
   about:
     'A block shows pages of other sites only when the setting LINTEL_FRAMES lists them: what stands in a frame looks like a part of the panel.',
+  isFor: elementsNamed('block'),
   *element({ node }, { names }) {
     const url = attributeOf(node, 'url');
     const link = url && safeLink(url.value);

@@ -1,5 +1,5 @@
 import { safeLink } from '../link.ts';
-import { type Rule, references } from '../rule.ts';
+import { elementsReferring, type Rule, references } from '../rule.ts';
 import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,6 +8,7 @@ export const unsafeLink: Rule = {
   severity: 'error',
   about:
     'A page links to http, https, mailto, tel and paths of its own site; anything else could run as a script, or lead elsewhere than it says.',
+  isFor: elementsReferring('link'),
   *element(element) {
     for (const attribute of references(element, 'link')) {
       const { name, value } = attribute;

@@ -1,4 +1,4 @@
-import type { RemovedMarkup, Rule } from '../rule.ts';
+import { elementsNamed, type RemovedMarkup, type Rule } from '../rule.ts';
 import { attributeOf, textOf } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
@@ -8,6 +8,7 @@ export const unsafeMarkup: Rule = {
   severity: 'warning',
   about:
     'The text of a notice is Markdown that is made safe before it is shown: what could run, load or imitate something is taken out.',
+  isFor: elementsNamed('msg'),
   *element({ node }, context) {
     const group = node.parent && attributeOf(node.parent, 'name')?.value;
     if (node.name !== 'msg' || group !== 'dashboard' || !attributeOf(node, 'name')?.value.endsWith('_text')) return;

@@ -7,6 +7,7 @@ export const unusedAttribute: Rule = {
   severity: 'info',
   about: 'The attribute belongs to the family of this format, but Lintel does nothing with it: it is read over.',
   anywhere: true,
+  isAboutFaults: true,
   *element({ node, faults }) {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || !isFamilyAttribute(node.name, attribute)) continue;

@@ -7,6 +7,7 @@ export const unusedElement: Rule = {
   severity: 'info',
   about:
     'The element belongs to the family of this format, but Lintel does nothing with it: it and all in it is read over.',
+  isFor: (_name, contract) => contract === undefined,
   *element({ node, contract }) {
     const func = node.name === 'toolbtn' ? attributeOf(node, 'func') : undefined;
     if (func?.value.includes('(')) {

@@ -1,6 +1,6 @@
 import { hasQuery } from '../list-around.ts';
 import { outlineQuery } from '../query.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { elementsOf, textOf } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
@@ -9,6 +9,7 @@ export const writingQuery: Rule = {
   code: 'writing-query',
   severity: 'error',
   about: 'A query only reads, in one statement: what it changes would be changed each time a page is shown.',
+  isFor: elementsNamed('metadata', 'band'),
   *element({ node }) {
     const [query] = hasQuery(node) ? elementsOf(node, 'query') : [];
     if (!query) return;

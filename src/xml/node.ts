@@ -12,7 +12,8 @@ export interface XmlAttribute {
 
 /**
  * An element and the places of its parts: `range` from `<` to past the end tag, `nameRange` the name in the start tag,
- * `innerRange` what stands between the tags; for `<a/>` that is empty and lies at its end.
+ * `innerRange` what stands between the tags; for `<a/>` that is empty and lies at its end. A copy with other children is
+ * made by `replaced`: its ranges are no properties that `...` would take along.
  */
 export interface XmlElement {
   readonly kind: 'element';
