@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../../src/database.ts';
 import { migrations } from '../../src/store/index.ts';
-import { benchCheck } from './check.ts';
+import { benchCheck, benchManyFiles } from './check.ts';
 import { benchLists } from './lists.ts';
 import { type Measured, runLoad } from './load.ts';
 import { startServer } from './start.ts';
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     customers: { type: 'string', default: '100000' },
     database: { type: 'string', default: 'data/bench.sqlite' },
-    only: { type: 'string', default: 'pages,check,lists' },
+    only: { type: 'string', default: 'pages,check,check-many,lists' },
   },
 });
 const seconds = Number(values.seconds);
@@ -27,7 +27,8 @@ const CONNECTIONS = 16;
 let typical = 1;
 
 if (values.only.includes('pages')) await benchPages();
-if (values.only.includes('check')) benchCheck();
+if (values.only.split(',').includes('check')) benchCheck();
+if (values.only.includes('check-many')) benchManyFiles();
 if (values.only.includes('lists')) await benchLists(seconds);
 
 async function benchPages(): Promise<void> {
