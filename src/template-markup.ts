@@ -20,7 +20,9 @@ export type Mark =
     };
 
 /** Tags that write something out; all others only choose or repeat. */
-const WRITING = new Set(['value', 'field', 'linked', 'key', 'keyname', 'cell', 'said', 'visitor', 'incident', 'tell']);
+const WRITING = new Set(
+  'value field linked key keyname cell said visitor incident tell mark nth sum sums shown total'.split(' '),
+);
 
 const NAME = /[^\s/>="'<]+/y;
 
