@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { DASHBOARD } from '../needed-text.ts';
 import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
@@ -31,18 +32,22 @@ function isFirst(lang: XmlElement, { documents }: CheckContext): boolean {
 
 function* lacking(lang: XmlElement, group: string, context: CheckContext): Generator<Finding> {
   const language = attributeOf(lang, 'name')?.value ?? '';
-  const { written, slips, groupSlips, isNeeded } = textsOf(context);
+  const { overlays } = context;
+  const { written, slips, groupSlips, isNeeded, asked } = textsOf(context);
   if ([...groupSlips(language).values()].includes(group)) return;
   const own = written.get(language)?.get(group);
   // A function that has no title in a language lacks all: another rule says so.
   if (!own && isNeeded(group, 'title')) return;
   const isThere = (key: string) => own?.has(key) || written.get(language)?.get('common')?.has(key);
   const misspelt = [...slips(language, group).values()];
+  // What an overlay adds is asked for where it is merged.
+  const isAskedFor = (key: string, msg: XmlElement) =>
+    isNeeded(group, key) || (overlays.has(msg.source) && (group === DASHBOARD || asked(group).has(key)));
   const lost = new Map<string, XmlElement>();
   for (const [other, groups] of written) {
     if (groupSlips(other).has(group)) continue;
     for (const [key, msg] of groups.get(group) ?? []) {
-      const isReported = misspelt.includes(key) || slips(other, group).has(key) || isNeeded(group, key);
+      const isReported = misspelt.includes(key) || slips(other, group).has(key) || isAskedFor(key, msg);
       if (!isThere(key) && !isReported && !lost.has(key)) lost.set(key, msg);
     }
   }

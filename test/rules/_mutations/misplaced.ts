@@ -161,7 +161,7 @@ function withoutIt(
 ): Mutation['expected'] | undefined {
   const metadata = around(node, 'metadata');
   if (node.name === 'query' && metadata)
-    return { path: file.path, range: metadata.nameRange, codes: ['invalid-query'] };
+    return { path: file.path, range: metadata.nameRange, codes: ['missing-query'] };
   if (node.name === 'col' && node.parent?.name === 'block' && attributeOf(node, 'sorted')) {
     const rows = attributeOf(node.parent, 'rows');
     const sorted = elementsOf(node.parent, 'col').filter((col) => attributeOf(col, 'sorted'));
