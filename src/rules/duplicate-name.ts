@@ -86,7 +86,7 @@ function messagesIn(lang: XmlElement): XmlElement[][] {
     const name = nameOf(messages)?.value ?? '';
     groups.set(name, [...(groups.get(name) ?? []), messages]);
   }
-  const keysOf = (messages: XmlElement) => elementsOf(messages, 'msg').map((msg) => nameOf(msg)?.value);
+  const keysOf = (one: XmlElement) => elementsOf(one, 'msg').map((msg) => nameOf(msg)?.value);
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
     const known = new Set(keysOf(first));
@@ -101,12 +101,11 @@ function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Gener
   const first = new Map<string, Place>();
   for (const element of siblings) {
     const name = nameOf(element);
-    if (!name || name.value === '') continue;
-    const place = placeOfValue(name);
+    if (!name?.value) continue;
     const known = first.get(name.value);
-    if (!known) first.set(name.value, place);
+    if (!known) first.set(name.value, placeOfValue(name));
     else if (owner.name !== 'mgrdata' || element.parent === owner)
-      yield repeated(element.name, name.value, place, known);
+      yield repeated(element.name, name.value, placeOfValue(name), known);
   }
 }
 

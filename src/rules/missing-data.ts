@@ -1,5 +1,6 @@
 import { nearest } from '../diagnostics/suggest.ts';
 import type { Rule } from '../rule.ts';
+import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -7,8 +8,10 @@ export const missingData: Rule = {
   code: 'missing-data',
   severity: 'warning',
   about: 'The band shows columns or diagrams, but neither a query nor an action supplies its rows, so it stays empty.',
-  *element({ node }) {
+  *element({ node }, context) {
     if (node.name !== 'band' || !shows(node) || ['query', 'action'].some((name) => hasLike(node, name))) return;
+    // One that got out of its band is one slip, too.
+    if (['query', 'action'].some((lost) => strays(rootOf(node), lost, context).length > 0)) return;
     const name = quoted(attributeOf(node, 'name')?.value ?? '');
     yield {
       message: `Nothing supplies the rows of the band ${name}`,

@@ -3,6 +3,7 @@ import { definitionAround } from '../list-around.ts';
 import { outlineQuery } from '../query.ts';
 import { reportParameters } from '../report-description.ts';
 import type { CheckContext, Rule } from '../rule.ts';
+import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
@@ -21,10 +22,12 @@ export const unknownParameter: Rule = {
     // What no database has described may return anything.
     const isOpen = outer.some((band) => elementsOf(band, 'query').length > 0 && !context.query(band));
     const { parameters } = outlineQuery(text);
+    // A period that is misspelt or misplaced is one slip, and another rule reports it.
+    const isLost = (word: string) => word.startsWith('period') && strays(rootOf(node), 'period', context).length > 0;
     const unknown = new Map(
       parameters
         .toReversed()
-        .filter(({ word }) => !known.includes(word))
+        .filter(({ word }) => !known.includes(word) && !isLost(word))
         .map((one) => [one.word, one]),
     );
     if (isOpen || unknown.size === 0) return;

@@ -160,6 +160,8 @@ function withoutIt(
   functions: ReturnType<typeof functionsNamed>,
 ): Mutation['expected'] | undefined {
   const metadata = around(node, 'metadata');
+  if (node.name === 'query' && node.parent?.name === 'band')
+    return { path: file.path, range: node.parent.nameRange, codes: ['missing-data'] };
   if (node.name === 'query' && metadata)
     return { path: file.path, range: metadata.nameRange, codes: ['missing-query'] };
   if (node.name === 'col' && node.parent?.name === 'block' && attributeOf(node, 'sorted')) {
