@@ -35,7 +35,7 @@ function complexType(contract: ElementContract, elements: Elements, names: Names
   const children = [
     ...childrenOf(name, elements).map((child) => elementNode(child, name)),
     ...familyElements(name)
-      .filter((child) => !elements.has(child))
+      .filter((child) => !elements.get(child)?.parents.includes(name))
       .map((child) => ({ '@name': child, '@type': 'read-over' })),
   ];
   return {
