@@ -7,7 +7,7 @@ export interface Unique {
 
 /** Which elements in an element must differ in their names, as the `xs:unique` of a schema selects them. `duplicate-name` says the same. */
 export const UNIQUE: Readonly<Record<string, readonly Unique[]>> = {
-  doc: [{ name: 'block', select: 'block' }],
+  doc: [{ name: 'block', select: 'block | metadata/block' }],
   block: [
     { name: 'toolbtn', select: 'toolbtn' },
     { name: 'col', select: 'col' },
@@ -15,6 +15,12 @@ export const UNIQUE: Readonly<Record<string, readonly Unique[]>> = {
   metadata: [
     { name: 'toolbtn', select: 'toolbar/toolbtn | toolbar/toolgrp/toolbtn' },
     { name: 'col', select: 'coldata/col' },
+    { name: 'band', select: 'band' },
+  ],
+  band: [
+    { name: 'col', select: 'col' },
+    { name: 'diagram', select: 'diagram' },
+    { name: 'band', select: 'band' },
   ],
   mgrdata: [{ name: 'metadata', select: 'metadata' }],
   toolbar: [{ name: 'toolgrp', select: 'toolgrp' }],
