@@ -132,9 +132,9 @@ function withoutNotesOnOurs(found: readonly Diagnostic[], files: readonly Conten
   return found.filter(({ severity, source }) => severity !== 'info' || !ours.has(source.path));
 }
 
-function readFile({ path, place = path, bytes, stored }: ContentFile, limits: XmlLimits | undefined): PlacedDocument {
+function readFile({ path, bytes, stored }: ContentFile, limits: XmlLimits | undefined): PlacedDocument {
   const document = stored ? restoreDocument(path, stored) : readXml(path, bytes, limits);
-  return { ...document, root: unwrapped(document.root), path: place };
+  return { ...document, root: unwrapped(document.root), path };
 }
 
 /** Says of each overlay with pins what of its base has changed since. */
