@@ -93,7 +93,7 @@ export const moment = (about?: string) =>
   });
 /** A function, or the JavaScript that a button of the family calls. */
 export const call = (about?: string) =>
-  StringSchema({ pattern: `^(${NAME.slice(1, -1)}|[^()]*\\([\\s\\S]*)$`, about, refers: 'function' });
+  StringSchema({ pattern: `${NAME.slice(0, -1)}$|^[^()]*\\([\\s\\S]*$`, about, refers: 'function' });
 /** What a total is made by, or the text of it that a running panel has written. */
 export const total = (about?: string) =>
   StringSchema({ pattern: '^(count|sum|.*[0-9].*)$', about, examples: ['count', 'sum'] });

@@ -43,7 +43,7 @@ function section(contract: ElementContract, elements: Elements): string {
   ];
   const readOver = [
     ...familyElements(name)
-      .filter((child) => !elements.get(child)?.parents.includes(name))
+      .filter((child) => !children.includes(child))
       .map((child) => `<${child}>`),
     ...familyAttributes(name).filter((attribute) => !Object.hasOwn(attributes.properties, attribute)),
   ];

@@ -7,7 +7,7 @@ export interface Unique {
 
 /** Which elements in an element must differ in their names, as the `xs:unique` of a schema selects them. `duplicate-name` says the same. */
 export const UNIQUE: Readonly<Record<string, readonly Unique[]>> = {
-  doc: [{ name: 'block', select: 'block | metadata/block' }],
+  doc: [{ name: 'block', select: 'block' }],
   block: [
     { name: 'toolbtn', select: 'toolbtn' },
     { name: 'col', select: 'col' },
@@ -17,12 +17,6 @@ export const UNIQUE: Readonly<Record<string, readonly Unique[]>> = {
     { name: 'col', select: 'coldata/col' },
     { name: 'band', select: 'band' },
   ],
-  band: [
-    { name: 'col', select: 'col' },
-    { name: 'diagram', select: 'diagram' },
-    { name: 'band', select: 'band' },
-  ],
-  mgrdata: [{ name: 'metadata', select: 'metadata' }],
   toolbar: [{ name: 'toolgrp', select: 'toolgrp' }],
   col: [{ name: 'prop', select: 'prop' }],
   form: [
@@ -38,5 +32,6 @@ export const UNIQUE: Readonly<Record<string, readonly Unique[]>> = {
   buttons: [{ name: 'button', select: 'button' }],
   messages: [{ name: 'msg', select: 'msg' }],
   list: [{ name: 'col', select: 'col' }],
+  band: ['col', 'diagram', 'band'].map((name) => ({ name, select: name })),
   select: [{ name: 'val', select: 'val', field: '@key' }],
 };

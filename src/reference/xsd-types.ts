@@ -25,9 +25,16 @@ export function typeOf(schema: AttributeSchema, names: NamesByKind | undefined):
     return { node: { 'xs:restriction': restriction('xs:integer', facets) } };
   }
   if (refers === 'level') return { type: 'value.level' };
-  if (pattern === NAME) return { type: refers && names?.[refers]?.size ? `value.${refers}` : 'value.name' };
+  const known = refers && names?.[refers]?.size ? `value.${refers}` : undefined;
+  if (pattern === NAME) return { type: known ?? 'value.name' };
+  const other = NAME && pattern?.startsWith(`${NAME}|`) ? pattern.slice(NAME.length + 1) : undefined;
+  if (known && other) return { node: { 'xs:union': { '@memberTypes': known, 'xs:simpleType': matching(other) } } };
   if (pattern === undefined) return { type: 'xs:string' };
-  return { node: { 'xs:restriction': restriction('xs:string', { pattern: [patternOf(pattern)] }) } };
+  return { node: matching(pattern) };
+}
+
+function matching(pattern: string): Node {
+  return { 'xs:restriction': restriction('xs:string', { pattern: [patternOf(pattern)] }) };
 }
 
 /** The types that several attributes have. */
@@ -73,9 +80,10 @@ function restriction(base: string, facets: Facets): Node {
 function patternOf(pattern: string): string {
   return pattern
     .replace(/^\^|\$$/g, '')
+    .replaceAll('$|^', '|')
     .replaceAll('(?:', '(')
-    .replace(/-\]/g, '\\-]')
-    .replace(/\[([^\]]*?)\+-/g, '[$1+\\-');
+    .replaceAll('[\\s\\S]', '(.|\\s)')
+    .replaceAll('-]', '\\-]');
 }
 
 const NUMBER = '[0-2]?[0-9]|3[01]';

@@ -32,11 +32,12 @@ function childrenOf(parent: string, elements: Elements): ElementContract[] {
 
 function complexType(contract: ElementContract, elements: Elements, names: NamesByKind | undefined): Node {
   const { name, about, text } = contract;
+  const own = childrenOf(name, elements);
   const children = [
-    ...childrenOf(name, elements).map((child) => elementNode(child, name)),
+    ...own.map((child) => elementNode(child, name)),
     ...familyElements(name)
-      .filter((child) => !elements.get(child)?.parents.includes(name))
-      .map((child) => ({ '@name': child, '@type': 'read-over' })),
+      .filter((family) => own.every((child) => child.name !== family))
+      .map((family) => ({ '@name': family, '@type': 'read-over' })),
   ];
   return {
     '@name': name,

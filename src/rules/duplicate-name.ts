@@ -24,12 +24,11 @@ function namesakes(node: XmlElement, { documents, elements }: CheckContext): Xml
     case 'doc':
       return [blocksOf(node), ...messagesIn(node)];
     case 'block':
-      return within('toolbtn', 'col');
-    case 'metadata':
-      return [buttonElements(node).filter(isInFirst), columnElements(node).filter(isInFirst), elementsOf(node, 'band')];
     case 'band':
     case 'list':
-      return within('col', 'diagram', 'band');
+      return within('toolbtn', 'col', 'diagram', 'band');
+    case 'metadata':
+      return [buttonElements(node).filter(isInFirst), columnElements(node).filter(isInFirst), elementsOf(node, 'band')];
     case 'toolbar':
     case 'buttons':
       return within('toolgrp', 'button');
@@ -86,7 +85,7 @@ function messagesIn(lang: XmlElement): XmlElement[][] {
     const name = nameOf(messages)?.value ?? '';
     groups.set(name, [...(groups.get(name) ?? []), messages]);
   }
-  const keysOf = (one: XmlElement) => elementsOf(one, 'msg').map((msg) => nameOf(msg)?.value);
+  const keysOf = (messages: XmlElement) => elementsOf(messages, 'msg').map((msg) => nameOf(msg)?.value);
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
     const known = new Set(keysOf(first));
@@ -101,11 +100,12 @@ function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Gener
   const first = new Map<string, Place>();
   for (const element of siblings) {
     const name = nameOf(element);
-    if (!name?.value) continue;
+    if (!name || name.value === '') continue;
+    const place = placeOfValue(name);
     const known = first.get(name.value);
-    if (!known) first.set(name.value, placeOfValue(name));
+    if (!known) first.set(name.value, place);
     else if (owner.name !== 'mgrdata' || element.parent === owner)
-      yield repeated(element.name, name.value, placeOfValue(name), known);
+      yield repeated(element.name, name.value, place, known);
   }
 }
 

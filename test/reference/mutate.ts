@@ -86,6 +86,7 @@ function changeOnce(root: Branch, contracts: Contracts, draw: Draw): void {
   const value = (name: string) => pick([...choicesOf(own, name), ...choicesOf(own, name), ...VALUES]);
   const place = (branch: Branch | string) => at.children.splice(draw(at.children.length + 1), 0, branch);
   const put = (name: string) => {
+    if (/^(xmlns|xsi):/.test(name)) return;
     at.attributes = [...at.attributes.filter(([key]) => key !== name), [name, value(name)]];
   };
   const changes: (() => void)[] = [
