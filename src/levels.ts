@@ -20,9 +20,12 @@ export function levelsAround(element: XmlElement): readonly number[] {
   return levelsOf(outer.source.path).filter((level) => tests.every((test) => test === undefined || test(level)));
 }
 
+let list: Intl.ListFormat | undefined;
+const listed = () => (list ??= new Intl.ListFormat('en'));
+
 /** `level 5 (user)`, `levels 6 and 7`. */
 export function namedLevels(levels: readonly number[]): string {
   const name = (level: number) => Object.entries(levelNames).find(([, number]) => number === level)?.[0];
   const words = levels.map((level) => (name(level) === undefined ? `${level}` : `${level} (${name(level)})`));
-  return `${levels.length === 1 ? 'level' : 'levels'} ${new Intl.ListFormat('en').format(words)}`;
+  return `${levels.length === 1 ? 'level' : 'levels'} ${listed().format(words)}`;
 }

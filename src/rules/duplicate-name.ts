@@ -1,7 +1,7 @@
 import { buttonElements, columnElements } from '../definition.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { blocksOf, definitionsOf } from '../layout.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -12,6 +12,9 @@ export const duplicateName: Rule = {
   severity: 'error',
   about: 'Two things at one place have the same name, and only the first of them would ever be found.',
   anywhere: true,
+  isFor: elementsNamed(
+    ...['doc', 'block', 'band', 'list', 'metadata', 'toolbar', 'buttons', 'col', 'form', 'select', 'lang', 'mgrdata'],
+  ),
   *element({ node }, context) {
     for (const siblings of namesakes(node, context)) yield* repetitions(siblings, node);
   },

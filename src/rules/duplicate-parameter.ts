@@ -1,7 +1,7 @@
 import { PERIOD_PARAMETERS } from '../period.ts';
 import { scopeParameters } from '../query.ts';
 import { choicesOf, periodsOf } from '../report-description.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -10,6 +10,7 @@ export const duplicateParameter: Rule = {
   severity: 'error',
   about:
     'A field of a report has the name of a parameter that the engine fills in, so what is chosen in it never counts.',
+  isFor: elementsNamed('metadata'),
   *element({ node }) {
     if (node.name !== 'metadata' || attributeOf(node, 'type')?.value !== 'report') return;
     const periods = periodsOf(node);

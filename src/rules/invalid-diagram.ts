@@ -1,6 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,6 +8,7 @@ export const invalidDiagram: Rule = {
   code: 'invalid-diagram',
   severity: 'error',
   about: 'The diagram cannot be drawn as it is written: it lacks values, or has some that do not go together.',
+  isFor: elementsNamed('diagram'),
   *element({ node, faults }) {
     if (node.name !== 'diagram') return;
     const series = seriesOf(node);

@@ -11,6 +11,7 @@ export const invalidRange: Rule = {
   code: 'invalid-range',
   severity: 'error',
   about: 'The least value of a control is above the greatest, so nothing that is typed would be taken.',
+  isFor: (_name, contract) => PAIRS.some(([low]) => contract && low in contract.attributes.properties),
   *element({ node, faults }) {
     for (const [low, high] of PAIRS) {
       const [least, greatest] = [attributeOf(node, low), attributeOf(node, high)];

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -6,6 +6,7 @@ export const misplacedDiagram: Rule = {
   code: 'misplaced-diagram',
   severity: 'warning',
   about: 'A diagram stands over a table of the same rows: without one, who cannot see it learns nothing.',
+  isFor: elementsNamed('diagram'),
   *element({ node }) {
     const { parent } = node;
     if (node.name !== 'diagram' || parent?.name !== 'band' || elementsOf(parent, 'col').length > 0) return;

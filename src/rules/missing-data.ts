@@ -1,5 +1,5 @@
 import { nearest } from '../diagnostics/suggest.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -8,6 +8,7 @@ export const missingData: Rule = {
   code: 'missing-data',
   severity: 'warning',
   about: 'The band shows columns or diagrams, but neither a query nor an action supplies its rows, so it stays empty.',
+  isFor: elementsNamed('band'),
   *element({ node }, context) {
     if (node.name !== 'band' || !shows(node) || ['query', 'action'].some((name) => hasLike(node, name))) return;
     // One that got out of its band is one slip, too.

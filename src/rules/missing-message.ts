@@ -3,7 +3,7 @@ import { nearest, question } from '../diagnostics/suggest.ts';
 import { isToolbarBlock } from '../list-around.ts';
 import type { Messages } from '../messages.ts';
 import { DASHBOARD, type NeededText, neededText, type Text } from '../needed-text.ts';
-import type { CheckContext, Fault, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Fault, type Rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -12,6 +12,7 @@ export const missingMessage: Rule = {
   code: 'missing-message',
   severity: 'warning',
   about: 'A text that pages need is missing in a language, so its visitors see the default language or a bare name.',
+  isFor: elementsNamed('metadata', 'block', 'page', 'band', 'text', 'col', 'field', 'button', 'val', 'toolbtn'),
   *element({ node, faults }, context) {
     const { names } = context;
     if (names && isToolbarBlock(node) && isUntold(node, names.messages)) yield* untold(node, faults, names.messages);

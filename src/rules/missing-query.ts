@@ -1,5 +1,5 @@
 import { isListDefinition } from '../list-around.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -8,6 +8,7 @@ export const missingQuery: Rule = {
   code: 'missing-query',
   severity: 'warning',
   about: 'A list has neither a query nor code that gives its rows, so its page and its blocks fail.',
+  isFor: elementsNamed('metadata'),
   *element({ node }, context) {
     const { names } = context;
     const name = attributeOf(node, 'name')?.value;

@@ -1,7 +1,7 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { definitionOf, isReportBlock } from '../list-around.ts';
 import { bandElements } from '../report-description.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -9,6 +9,7 @@ export const unknownBand: Rule = {
   code: 'unknown-band',
   severity: 'error',
   about: 'The report has no band or no diagram of that name, so the block would have nothing to show.',
+  isFor: elementsNamed('block'),
   *element({ node }, context) {
     const func = isReportBlock(node) ? attributeOf(node, 'func') : undefined;
     const metadata = func && context.names && definitionOf(func.value, context);

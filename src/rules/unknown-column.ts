@@ -26,8 +26,20 @@ export const unknownColumn: Rule = {
 /** Without a database to ask, whatever word a query holds may be a column that it returns. */
 function isPossible(column: string, { fields, isDefinition, metadata }: ListAround): boolean {
   if (fields) return false;
-  const query = metadata && elementsOf(metadata, 'query').map(textOf).join(' ');
-  return isDefinition || query === undefined || query.includes('*') || query.split(/\W+/).includes(column);
+  const words = metadata && wordsOf(metadata);
+  return isDefinition || words === undefined || words.has('*') || words.has(column);
+}
+
+const asked = new WeakMap<XmlElement, ReadonlySet<string>>();
+
+/** The words of a definition's query, and `*` where it holds one. */
+function wordsOf(metadata: XmlElement): ReadonlySet<string> {
+  let words = asked.get(metadata);
+  if (words === undefined) {
+    const query = elementsOf(metadata, 'query').map(textOf).join(' ');
+    asked.set(metadata, (words = new Set([...query.split(/\W+/), ...(query.includes('*') ? ['*'] : [])])));
+  }
+  return words;
 }
 
 function* strangers(named: readonly XmlAttribute[], { list, known }: Known): Generator<Finding> {

@@ -1,6 +1,6 @@
 import { question, suggest } from '../diagnostics/suggest.ts';
 import { isLanguage, isUnknownLanguage, languageOfFile } from '../language.ts';
-import type { Rule } from '../rule.ts';
+import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,6 +8,7 @@ export const unknownLanguage: Rule = {
   code: 'unknown-language',
   severity: 'error',
   about: 'The texts are in a language that no browser knows, or in another one than their file is named for.',
+  isFor: elementsNamed('lang', 'doc'),
   *element({ node, faults }, { documents }) {
     const name = attributeOf(node, 'name');
     if (!name || !isUnknownLanguage(node) || faults.some(({ place }) => place === name)) return;

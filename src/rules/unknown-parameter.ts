@@ -2,7 +2,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { definitionAround } from '../list-around.ts';
 import { outlineQuery } from '../query.ts';
 import { reportParameters } from '../report-description.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { rootOf, strays } from '../strays.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
@@ -13,6 +13,7 @@ export const unknownParameter: Rule = {
   severity: 'error',
   about:
     'Nothing gives the parameter a value: neither the engine, nor the form of the report, nor a row of an outer band.',
+  isFor: elementsNamed('band'),
   *element({ node }, context) {
     const [query] = node.name === 'band' ? elementsOf(node, 'query') : [];
     if (!query) return;

@@ -6,7 +6,9 @@ export const unknownTarget: Rule = {
   severity: 'error',
   about: 'The overlay changes something that is not there (any more), so what it says has no effect.',
   document: ({ problems }, { structureOnly, documents }) =>
-    structureOnly || !documents.every(isComplete) ? [] : problems.filter(({ code }) => code === 'unknown-target'),
+    structureOnly || problems.length === 0 || !documents.every(isComplete)
+      ? []
+      : problems.filter(({ code }) => code === 'unknown-target'),
 };
 
 // What a file would have held that cannot be read, or included, is one finding already.

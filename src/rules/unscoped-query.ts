@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest } from '../diagnostics/suggest.ts';
 import { definitionAround, hasQuery } from '../list-around.ts';
 import { outlineQuery, scopeParameters } from '../query.ts';
-import type { CheckContext, Rule } from '../rule.ts';
+import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { isForCustomers, isScoped, isShared, scopeIn } from '../scoping.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
@@ -13,6 +13,7 @@ export const unscopedQuery: Rule = {
   severity: 'error',
   about:
     'Customers may call the list, but its query is not bound to the customer who asks: it could show the rows of others.',
+  isFor: elementsNamed('metadata', 'band'),
   *element({ node, faults }, context) {
     const [query] = hasQuery(node) ? elementsOf(node, 'query') : [];
     // Whether it is shared is written wrong: one slip, which another rule reports.

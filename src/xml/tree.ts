@@ -98,7 +98,7 @@ class TreeBuilder {
     const isSeen = seen?.name === name && seen.start === start && seen.end === end;
     const attributes = this.buildAttributes(tag.places);
     const branches = branch[name] as readonly Branch[];
-    const children: XmlNode[] = branches.length === 0 ? NOTHING : Array.from({ length: branches.length });
+    const children: XmlNode[] = branches.length === 0 ? NOTHING : [];
     const element = new PlacedElement(
       { name, source, parent, attributes, children },
       { start, innerStart, innerEnd, end },
@@ -142,7 +142,7 @@ class TreeBuilder {
 
   private buildAttributes(at: readonly number[]): XmlAttribute[] {
     const { source } = this;
-    const attributes: XmlAttribute[] = at.length === 0 ? NOTHING : Array.from({ length: at.length / 4 });
+    const attributes: XmlAttribute[] = at.length === 0 ? NOTHING : [];
     for (let next = 0; next < at.length; next += 4) {
       const nameStart = at[next] ?? 0;
       const range = { start: at[next + 2] ?? 0, end: at[next + 3] ?? 0 };
