@@ -6,15 +6,14 @@ import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/n
 import { quoted } from '../xml/problem.ts';
 
 type Place = Pick<Finding, 'source' | 'range'>;
+const AROUND = 'doc block band list metadata toolbar buttons col form select lang mgrdata'.split(' ');
 
 export const duplicateName: Rule = {
   code: 'duplicate-name',
   severity: 'error',
   about: 'Two things at one place have the same name, and only the first of them would ever be found.',
   anywhere: true,
-  isFor: elementsNamed(
-    ...['doc', 'block', 'band', 'list', 'metadata', 'toolbar', 'buttons', 'col', 'form', 'select', 'lang', 'mgrdata'],
-  ),
+  isFor: elementsNamed(...AROUND),
   *element({ node }, context) {
     for (const siblings of namesakes(node, context)) yield* repetitions(siblings, node);
   },
@@ -104,11 +103,10 @@ function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Gener
   for (const element of siblings) {
     const name = nameOf(element);
     if (!name || name.value === '') continue;
-    const place = placeOfValue(name);
     const known = first.get(name.value);
-    if (!known) first.set(name.value, place);
+    if (!known) first.set(name.value, placeOfValue(name));
     else if (owner.name !== 'mgrdata' || element.parent === owner)
-      yield repeated(element.name, name.value, place, known);
+      yield repeated(element.name, name.value, placeOfValue(name), known);
   }
 }
 
