@@ -1,6 +1,7 @@
 /** Who can see an element, by its level and those around it. */
 import { layoutOf } from './content-document.ts';
 import { type LevelTest, levelNames, readLevel } from './level.ts';
+import { remembered } from './remembered.ts';
 import { attributeOf, type XmlElement } from './xml/node.ts';
 
 /** The levels that somebody has who gets the file: that of a layout, and all there are anywhere else. */
@@ -20,12 +21,14 @@ export function levelsAround(element: XmlElement): readonly number[] {
   return levelsOf(outer.source.path).filter((level) => tests.every((test) => test === undefined || test(level)));
 }
 
-let list: Intl.ListFormat | undefined;
-const listed = () => (list ??= new Intl.ListFormat('en'));
-
 /** `level 5 (user)`, `levels 6 and 7`. */
 export function namedLevels(levels: readonly number[]): string {
-  const name = (level: number) => Object.entries(levelNames).find(([, number]) => number === level)?.[0];
-  const words = levels.map((level) => (name(level) === undefined ? `${level}` : `${level} (${name(level)})`));
-  return `${levels.length === 1 ? 'level' : 'levels'} ${listed().format(words)}`;
+  return named(levels.join(' '));
 }
+
+const named = remembered((levels: string) => {
+  const name = (level: string) => Object.entries(levelNames).find(([, number]) => `${number}` === level)?.[0];
+  const all = levels.split(' ');
+  const words = all.map((level) => (name(level) === undefined ? level : `${level} (${name(level)})`));
+  return `${all.length === 1 ? 'level' : 'levels'} ${new Intl.ListFormat('en').format(words)}`;
+});
