@@ -41,6 +41,8 @@ export interface RevisionContext {
   readonly database: Database | undefined;
   /** Only structure is checked: the names in the files are registered elsewhere. */
   readonly structureOnly?: boolean;
+  /** Nothing is going to be shown, so no plans are made. */
+  readonly checkOnly?: boolean;
   /** How large a document may be; missing for the usual limits. */
   readonly limits?: XmlLimits | undefined;
   /** Sites whose pages may stand in a frame. */
@@ -121,7 +123,9 @@ export async function compileContent(
     const layout = presentPart(doc, catalogue.features);
     return layout ? [[level, layout] as const] : [];
   });
-  const plans = new Map(isBroken ? [] : layouts.map(([level, doc]) => [level, bind(doc, names(level), catalogue)]));
+  const plans = new Map(
+    isBroken || context.checkOnly ? [] : layouts.map(([level, doc]) => [level, bind(doc, names(level), catalogue)]),
+  );
   return { content, diagnostics, functions, plans, names };
 }
 

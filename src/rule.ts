@@ -26,8 +26,8 @@ export interface Rule {
   element?(element: CheckedElement, context: CheckContext): Iterable<Finding>;
   /** Whether elements of a name can have what it finds; asked once for each name. Without it, all can. */
   isFor?(name: string, contract: ElementContract | undefined): boolean;
-  /** Whether it only looks at elements with faults. */
-  readonly isAboutFaults?: boolean;
+  /** Whether it has to be asked about an element at all: a quick look that spares most of the work. */
+  needs?(element: CheckedElement): boolean;
   /** Called for every file of rules of the house. */
   house?(document: HouseFindings, context: CheckContext): Iterable<Finding>;
   /** Called for every template that is checked. */
@@ -140,6 +140,21 @@ export const elementsNamed =
 /** For `isFor`: the elements that have attributes which name things of a kind. */
 export const elementsReferring = (refers: Refers) => (_name: string, contract: ElementContract | undefined) =>
   contract !== undefined && referring(contract, refers).length > 0;
+
+/** For `needs`: elements with an attribute that names a thing of a kind. */
+export const naming =
+  (refers: Refers) =>
+  ({ node, contract }: CheckedElement): boolean => {
+    const names = contract ? referring(contract, refers) : [];
+    for (const { name } of node.attributes) if (names.includes(name)) return true;
+    return false;
+  };
+
+/** For `needs`: elements that hold something. */
+export const holding = ({ node }: CheckedElement): boolean => node.children.length > 0;
+
+/** For `needs`: elements that their contract finds fault with. */
+export const faulty = ({ faults }: CheckedElement): boolean => faults.length > 0;
 
 const known = new WeakMap<ElementContract, Map<Refers, readonly string[]>>();
 

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { type Catalogue, createCatalogue } from '../catalogue.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Database } from '../database.ts';
@@ -26,6 +27,8 @@ export async function checkOnce(
   options: CheckOptions,
   settings: Configuration,
 ): Promise<boolean> {
+  // Most checks are over before optimised code pays for its making, so V8 makes less of it: a quarter of the time of 1 MB.
+  setFlagsFromString('--interrupt-budget=400000');
   const files = filesToCheck(names, settings);
   const catalogue = createCatalogue(await ownAdditions(settings.LINTEL_CONFIG, [], settings.LINTEL_FEATURES));
   const hasQueries = files.hasQueries && !options.structure;
@@ -86,6 +89,7 @@ async function findings(
     icons,
     database,
     structureOnly: structure === true,
+    checkOnly: true,
     only,
     templates,
   });

@@ -112,7 +112,6 @@ function elementFindings(
   context: CheckContext,
   { rules, validators }: Checks,
 ): ElementFinding[] {
-  const rulesFor = choose(rules);
   const found: ElementFinding[] = [];
   const { names, elements } = context;
   const absent = new Set<XmlElement>();
@@ -120,11 +119,11 @@ function elementFindings(
   const unnamed = { ...context, names: undefined, query: () => undefined };
   const visit = (node: XmlElement) => {
     const element = examine(node, elements, validators);
-    const { contract, faults, isMisplaced } = element;
+    const { contract, isMisplaced } = element;
     if (names && ((node.parent && absent.has(node.parent)) || !isPresent(node, names.features))) absent.add(node);
     const around = absent.has(node) ? unnamed : context;
-    for (const rule of rulesFor(node.name, contract)) {
-      if (rule.isAboutFaults && faults.length === 0) continue;
+    for (const rule of rulesFor(node.name, contract, rules)) {
+      if (rule.needs?.(element) === false) continue;
       // What its place means for an element that is misplaced is nothing: that is one slip.
       if (isMisplaced && !rule.anywhere) continue;
       for (const finding of rule.element?.(element, around) ?? NONE)
@@ -138,18 +137,24 @@ function elementFindings(
   return found;
 }
 
-/** Name of an element, and its contract at its place → the rules that it concerns. */
-function choose(rules: readonly Rule[]): (name: string, contract: ElementContract | undefined) => readonly Rule[] {
-  const chosen = { known: new Map<string, readonly Rule[]>(), unknown: new Map<string, readonly Rule[]>() };
-  return (name, contract) => {
-    const ofKind = contract ? chosen.known : chosen.unknown;
-    let own = ofKind.get(name);
-    if (own === undefined) {
-      own = rules.filter((rule) => rule.element && (rule.isFor?.(name, contract) ?? true));
-      ofKind.set(name, own);
-    }
-    return own;
-  };
+interface Chosen {
+  readonly known: Map<string, readonly Rule[]>;
+  readonly unknown: Map<string, readonly Rule[]>;
+}
+
+const choices = new WeakMap<readonly Rule[], Chosen>();
+
+/** The rules that concern elements of a name, which may have no contract at their place. */
+function rulesFor(name: string, contract: ElementContract | undefined, rules: readonly Rule[]): readonly Rule[] {
+  let chosen = choices.get(rules);
+  if (chosen === undefined) choices.set(rules, (chosen = { known: new Map(), unknown: new Map() }));
+  const ofKind = contract ? chosen.known : chosen.unknown;
+  let own = ofKind.get(name);
+  if (own === undefined) {
+    own = rules.filter((rule) => rule.element && (rule.isFor?.(name, contract) ?? true));
+    ofKind.set(name, own);
+  }
+  return own;
 }
 
 /** What is wrong only since overlays have changed the content, at the place of the change. */

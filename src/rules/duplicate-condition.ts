@@ -1,4 +1,4 @@
-import { elementsNamed, type Rule } from '../rule.ts';
+import { elementsNamed, holding, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -7,6 +7,7 @@ export const duplicateCondition: Rule = {
   severity: 'warning',
   about: 'The same condition stands twice, so one of them says nothing; perhaps another value was meant.',
   isFor: elementsNamed('toolbtn', 'input', 'select'),
+  needs: holding,
   *element({ node }) {
     const before = new Map<string, XmlElement>();
     for (const condition of elementsOf(node).filter(({ name }) => /^(hide|show|if)$/.test(name))) {

@@ -1,4 +1,4 @@
-import { elementsNamed, type Rule } from '../rule.ts';
+import { elementsNamed, holding, type Rule } from '../rule.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -7,6 +7,7 @@ export const invalidCondition: Rule = {
   severity: 'warning',
   about: 'A button is hidden and shown for the same value: the hiding wins, so the other condition says nothing.',
   isFor: elementsNamed('toolbtn'),
+  needs: holding,
   *element({ node }) {
     if (node.name !== 'toolbtn') return;
     const shows = elementsOf(node, 'show');

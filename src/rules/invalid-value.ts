@@ -3,7 +3,7 @@ import { nearest, question, suggest } from '../diagnostics/suggest.ts';
 import { name as nameSchema } from '../element.ts';
 import { levelNames, readLevel } from '../level.ts';
 import { type AttributeSchema, type CheckedElement, type Fault, type Rule, references, schemaOf } from '../rule.ts';
-import { placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
+import { attributeOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -12,6 +12,8 @@ export const invalidValue: Rule = {
   severity: 'error',
   about: 'A value is not one that its attribute takes, or text stands where none is read.',
   anywhere: true,
+  needs: ({ node, contract, faults }) =>
+    faults.length > 0 || attributeOf(node, 'level') !== undefined || (contract?.text === false && hasText(node)),
   *element(element) {
     const { node, contract, faults } = element;
     for (const { kind, place, wanted } of faults) {

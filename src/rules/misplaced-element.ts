@@ -6,6 +6,7 @@ export const misplacedElement: Rule = {
   severity: 'error',
   about: 'The element is known, but not at this place, where nothing reads it.',
   anywhere: true,
+  needs: ({ node, isMisplaced }) => isMisplaced || node.parent?.name === 'mgrdata',
   *element({ node, contract }, { elements, overlays }) {
     const { name, parent, source, nameRange } = node;
     if (parent?.name === 'mgrdata' && LAYOUT_ONLY.includes(name) && !overlays.has(source)) {

@@ -7,6 +7,7 @@ export const missingAttribute: Rule = {
   code: 'missing-attribute',
   severity: 'error',
   about: 'The element lacks an attribute without which it means nothing.',
+  needs: ({ node, faults }) => faults.length > 0 || node.name === 'block' || node.name === 'toolbtn',
   *element(element) {
     const { node, faults } = element;
     const { name, source, nameRange: range } = node;

@@ -12,7 +12,9 @@ export const rowsWithoutSorted: Rule = {
   isFor: elementsNamed('block'),
   *element({ node }, context) {
     const rows = attributeOf(node, 'rows');
-    if (!rows || !isListBlock(node) || elementsOf(node).some(isSorted)) return;
+    const columns = elementsOf(node);
+    if (!rows || !isListBlock(node) || columns.some((col) => attributeOf(col, 'sorted')) || columns.some(isSorted))
+      return;
     // A column that got out of its block is one slip, too.
     if (strays(node.parent, 'col', context).some(isSorted)) return;
     yield {

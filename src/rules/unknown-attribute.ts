@@ -1,6 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { isFamilyAttribute } from '../family.ts';
-import type { Rule } from '../rule.ts';
+import { faulty, type Rule } from '../rule.ts';
 import { foreignLetter } from '../xml/names.ts';
 import { placeOfName } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -10,7 +10,7 @@ export const unknownAttribute: Rule = {
   severity: 'error',
   about: 'The element has no attribute of that name, so what it says has no effect.',
   anywhere: true,
-  isAboutFaults: true,
+  needs: faulty,
   *element({ node, contract, faults }) {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || isFamilyAttribute(node.name, attribute)) continue;

@@ -14,9 +14,11 @@ export const unknownColumn: Rule = {
     const list = listAround(element.node, context);
     if (!list) return;
     const { fields, columns } = list;
-    const known = [...columns.map(({ name }) => name), ...(fields ?? [])];
-    const unlikely = references(element, 'column').filter(({ value }) => !isPossible(value, list));
-    yield* strangers(unlikely, { list, known });
+    const unlikely = references(element, 'column').filter(
+      ({ value }) => !columns.some(({ name }) => name === value) && !isPossible(value, list),
+    );
+    if (unlikely.length > 0)
+      yield* strangers(unlikely, { list, known: [...columns.map(({ name }) => name), ...(fields ?? [])] });
     if (!fields) return;
     yield* strangers(references(element, 'field'), { list, known: fields });
     yield* unnamed(element, list);

@@ -61,7 +61,11 @@ interface Named {
 /** The functions that an element names: in attributes, and an action in its text. */
 function namesIn(element: CheckedElement): Named[] {
   const { node } = element;
-  const attributes = references(element, 'function').map((one) => ({ ...one, place: placeOfValue(one) }));
+  const attributes = references(element, 'function').map((one) => ({
+    name: one.name,
+    value: one.value,
+    place: placeOfValue(one),
+  }));
   if (node.name !== 'action' || attributes.length > 0 || textOf(node) === '') return attributes;
   return [{ name: 'func', value: textOf(node), place: { source: node.source, range: ownText(node).first } }];
 }

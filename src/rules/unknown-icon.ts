@@ -1,5 +1,5 @@
 import { suggest } from '../diagnostics/suggest.ts';
-import { elementsReferring, type Rule, references } from '../rule.ts';
+import { elementsReferring, naming, type Rule, references } from '../rule.ts';
 import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,6 +8,7 @@ export const unknownIcon: Rule = {
   severity: 'error',
   about: 'The sprite has no icon of that name, so nothing would be drawn.',
   isFor: elementsReferring('icon'),
+  needs: naming('icon'),
   *element(element, { names }) {
     for (const attribute of names ? references(element, 'icon') : []) {
       const { value } = attribute;

@@ -1,5 +1,5 @@
 import { safeLink } from '../link.ts';
-import { elementsReferring, type Rule, references } from '../rule.ts';
+import { elementsReferring, naming, type Rule, references } from '../rule.ts';
 import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -9,6 +9,7 @@ export const unsafeLink: Rule = {
   about:
     'A page links to http, https, mailto, tel and paths of its own site; anything else could run as a script, or lead elsewhere than it says.',
   isFor: elementsReferring('link'),
+  needs: naming('link'),
   *element(element) {
     for (const attribute of references(element, 'link')) {
       const { name, value } = attribute;

@@ -1,5 +1,5 @@
 import { isFamilyAttribute } from '../family.ts';
-import type { Rule } from '../rule.ts';
+import { faulty, type Rule } from '../rule.ts';
 import { placeOfName } from '../xml/node.ts';
 
 export const unusedAttribute: Rule = {
@@ -7,7 +7,7 @@ export const unusedAttribute: Rule = {
   severity: 'info',
   about: 'The attribute belongs to the family of this format, but Lintel does nothing with it: it is read over.',
   anywhere: true,
-  isAboutFaults: true,
+  needs: faulty,
   *element({ node, faults }) {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || !isFamilyAttribute(node.name, attribute)) continue;

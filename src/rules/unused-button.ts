@@ -1,7 +1,7 @@
 import { readLevel } from '../level.ts';
 import { levelsAround, namedLevels } from '../levels.ts';
 import { definitionOf, isToolbarBlock } from '../list-around.ts';
-import { elementsReferring, type Rule, references } from '../rule.ts';
+import { elementsReferring, naming, type Rule, references } from '../rule.ts';
 import { attributeOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -10,6 +10,7 @@ export const unusedButton: Rule = {
   severity: 'warning',
   about: 'A button or block names a function that nobody who gets it may call, so it is never shown.',
   isFor: elementsReferring('function'),
+  needs: naming('function'),
   *element(element, context) {
     const { node } = element;
     const target = targetOf(node, references(element, 'function'));

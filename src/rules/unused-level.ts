@@ -1,6 +1,6 @@
 import { readLevel } from '../level.ts';
 import { levelsAround, namedLevels } from '../levels.ts';
-import { elementsReferring, type Rule, references } from '../rule.ts';
+import { elementsReferring, naming, type Rule, references } from '../rule.ts';
 import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -9,6 +9,7 @@ export const unusedLevel: Rule = {
   severity: 'warning',
   about: 'The element is for a level that nobody has who gets what is around it, so nobody ever sees it.',
   isFor: elementsReferring('level'),
+  needs: naming('level'),
   *element(element) {
     for (const level of references(element, 'level')) {
       const { parent } = element.node;

@@ -5,6 +5,7 @@ export const unusedPlacement: Rule = {
   code: 'unused-placement',
   severity: 'warning',
   about: 'Only an overlay gives elements another place, or takes them away; anywhere else it has no effect.',
+  needs: ({ node }) => node.attributes.some(({ name }) => PLACEMENT.includes(name)),
   *element(element, { overlays }) {
     for (const attribute of element.node.attributes) {
       const { name, source } = attribute;

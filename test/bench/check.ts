@@ -91,7 +91,7 @@ function layoutOf(bytes: number, folder: string): string {
     blocks.push(block);
     size += block.length;
   }
-  const path = join(folder, 'layouts', `billmgr_dashboard_${bytes > 100_000 ? 6 : 5}.xml`);
+  const path = join(folder, 'layouts', `billmgr_dashboard_5.xml`);
   writeFileSync(path, `<doc>\n${blocks.join('')}</doc>\n`);
   if (Math.abs(statSync(path).size - bytes) > 1000) throw new Error(`${path} is not of ${bytes} bytes`);
   return path;

@@ -6,6 +6,7 @@ import type { ContentFile } from '../../src/content.ts';
 import type { Database } from '../../src/database.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { pretty } from '../../src/diagnostics/reporters/index.ts';
+import type { Rule } from '../../src/rule.ts';
 import * as rules from '../../src/rules/index.ts';
 import { findingsWith, fixtureOf, openTables, surroundings } from './_content/compile.ts';
 
@@ -58,6 +59,12 @@ describe('a rule', () => {
 
   test('finds nothing in the content around the fixtures', async () => {
     expect((await findingsWith([], database)).filter(isOfFixture)).toEqual([]);
+  });
+
+  test.each(fixtures)('$code / $name has nothing that rules miss by what they are for', async ({ path }) => {
+    const files = filesOf(path);
+    const all = Object.values(rules).map((rule) => ({ ...rule, isFor: undefined, needs: undefined }) as Rule);
+    expect(await findingsWith(files, database, all)).toEqual(await findingsWith(files, database));
   });
 
   // What another file says is wrong only because of a slip here is not a finding of its own.

@@ -9,6 +9,7 @@ import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { defineForm } from '../../../src/form.ts';
 import { defineProvider, type ProviderDefinition } from '../../../src/provider.ts';
 import { compileContent } from '../../../src/revision.ts';
+import type { Rule } from '../../../src/rule.ts';
 
 /** A list in TypeScript, which no text of the content is about. */
 const session = defineProvider({
@@ -51,6 +52,7 @@ function formNames({ bytes }: ContentFile): string[] {
 export async function findingsWith(
   files: readonly ContentFile[],
   database: Database | undefined,
+  rules: readonly Rule[] = catalogue.rules,
 ): Promise<readonly Diagnostic[]> {
   const all = new Map([...surroundings, ...files].map((file) => [file.path, file]));
   const sorted = [...all.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -60,7 +62,7 @@ export async function findingsWith(
   const templates = templatesOf(sorted.filter(({ path }) => path.endsWith('.njk')));
   const frames = ['https://status.example.com', 'https://*.example.org'];
   const context = {
-    catalogue,
+    catalogue: { ...catalogue, rules },
     manager: 'billmgr',
     icons,
     database,
