@@ -89,7 +89,7 @@ function layoutOf(bytes: number, folder: string): string {
   const blocks: string[] = [];
   for (let at = 0, size = 0; size < bytes - 400; at += 1) {
     const func = at % 20 === 19 ? 'tickt' : 'ticket';
-    const block = `  <block name="tickets${at}" position="left" type="list" func="${func}" rows="5" title="Tickets ${at}">\n    <toolbtn name="edit" default="yes"/>\n    <col name="subject"/>\n    <col name="status"/>\n    <col name="updated" sorted="desc"/>\n  </block>\n`;
+    const block = `  <block name="tickets${at}" position="left" type="list" func="${func}" rows="5" title="Tickets of the customer, page ${at}">\n    <toolbtn name="edit" default="yes"/>\n    <col name="subject"/>\n    <col name="status"/>\n    <col name="updated" sorted="desc"/>\n  </block>\n`;
     blocks.push(block);
     size += block.length;
   }
