@@ -122,11 +122,10 @@ function elementFindings(
     const { contract, isMisplaced } = element;
     if (names && ((node.parent && absent.has(node.parent)) || !isPresent(node, names.features))) absent.add(node);
     const around = absent.has(node) ? unnamed : context;
-    for (const rule of rulesFor(node.name, contract, rules)) {
-      if (rule.needs?.(element) === false) continue;
+    for (const { rule, anywhere, needs, find } of rulesFor(node.name, contract, rules)) {
       // What its place means for an element that is misplaced is nothing: that is one slip.
-      if (isMisplaced && !rule.anywhere) continue;
-      for (const finding of rule.element?.(element, around) ?? NONE)
+      if ((isMisplaced && !anywhere) || !needs(element)) continue;
+      for (const finding of find(element, around))
         found.push({ node, diagnostic: { ...finding, code: rule.code, severity: rule.severity } });
     }
     // What is read over is so with all that it holds.
@@ -137,21 +136,33 @@ function elementFindings(
   return found;
 }
 
+/** A rule as it is asked about elements of one name: all of one shape, which a loop over them reads at once. */
+interface Asked {
+  readonly rule: Rule;
+  readonly anywhere: boolean;
+  readonly needs: (element: CheckedElement) => boolean;
+  readonly find: NonNullable<Rule['element']>;
+}
+
 interface Chosen {
-  readonly known: Map<string, readonly Rule[]>;
-  readonly unknown: Map<string, readonly Rule[]>;
+  readonly known: Map<string, readonly Asked[]>;
+  readonly unknown: Map<string, readonly Asked[]>;
 }
 
 const choices = new WeakMap<readonly Rule[], Chosen>();
+const always = () => true;
 
 /** The rules that concern elements of a name, which may have no contract at their place. */
-function rulesFor(name: string, contract: ElementContract | undefined, rules: readonly Rule[]): readonly Rule[] {
+function rulesFor(name: string, contract: ElementContract | undefined, rules: readonly Rule[]): readonly Asked[] {
   let chosen = choices.get(rules);
   if (chosen === undefined) choices.set(rules, (chosen = { known: new Map(), unknown: new Map() }));
   const ofKind = contract ? chosen.known : chosen.unknown;
   let own = ofKind.get(name);
   if (own === undefined) {
-    own = rules.filter((rule) => rule.element && (rule.isFor?.(name, contract) ?? true));
+    own = rules.flatMap((rule) => {
+      const { anywhere = false, needs = always, element: find } = rule;
+      return find && (rule.isFor?.(name, contract) ?? true) ? [{ rule, anywhere, needs, find }] : [];
+    });
     ofKind.set(name, own);
   }
   return own;

@@ -1,11 +1,10 @@
 import { buttonElements, columnElements } from '../definition.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { blocksOf, definitionsOf } from '../layout.ts';
-import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
-import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
+import { type CheckContext, elementsNamed, holding, type Rule } from '../rule.ts';
+import { attributeOf, elementsOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
-type Place = Pick<Finding, 'source' | 'range'>;
 const AROUND = 'doc block band list metadata toolbar buttons col form select lang mgrdata'.split(' ');
 
 export const duplicateName: Rule = {
@@ -14,8 +13,9 @@ export const duplicateName: Rule = {
   about: 'Two things at one place have the same name, and only the first of them would ever be found.',
   anywhere: true,
   isFor: elementsNamed(...AROUND),
+  needs: holding,
   *element({ node }, context) {
-    for (const siblings of namesakes(node, context)) yield* repetitions(siblings, node);
+    for (const siblings of namesakes(node, context)) if (siblings.length > 1) yield* repetitions(siblings, node);
   },
 };
 
@@ -99,22 +99,21 @@ function messagesIn(lang: XmlElement): XmlElement[][] {
 
 /** Each element within `owner` that repeats a name. */
 function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Generator<Finding> {
-  const first = new Map<string, Place>();
+  const first = new Map<string, XmlAttribute>();
   for (const element of siblings) {
     const name = nameOf(element);
     if (!name || name.value === '') continue;
     const known = first.get(name.value);
-    if (!known) first.set(name.value, placeOfValue(name));
-    else if (owner.name !== 'mgrdata' || element.parent === owner)
-      yield repeated(element.name, name.value, placeOfValue(name), known);
+    if (!known) first.set(name.value, name);
+    else if (owner.name !== 'mgrdata' || element.parent === owner) yield repeated(element.name, name, known);
   }
 }
 
-function repeated(kind: string, name: string, place: Place, first: Place): Finding {
+function repeated(kind: string, name: XmlAttribute, first: XmlAttribute): Finding {
   return {
-    ...place,
-    message: `Another <${kind}> is already named ${quoted(name)}`,
+    ...placeOfValue(name),
+    message: `Another <${kind}> is already named ${quoted(name.value)}`,
     hint: 'Rename one of them, or remove it.',
-    related: [{ ...first, message: `the first <${kind}> of that name` }],
+    related: [{ ...placeOfValue(first), message: `the first <${kind}> of that name` }],
   };
 }
