@@ -20,11 +20,10 @@ export async function watchCheck(
     process.exitCode = (await checkOnce(names, options, settings).catch(sayAndGoOn)) ? 1 : 0;
     if (options.format === 'pretty') print(`Checked at ${new Date().toLocaleTimeString('en-GB')}; watching.\n`);
   };
-  await run();
   const root = contentRoot(names, settings.LINTEL_CONTENT);
   const alone = names.map((name) => resolve(name)).filter((place) => !place.startsWith(`${root}${sep}`));
   await new Promise<void>((resolve, reject) => {
-    let running = Promise.resolve();
+    let running: Promise<void> = Promise.resolve();
     let isWaiting = false;
     // One check at a time; changes during one are one more after it.
     const again = () => {
@@ -37,7 +36,8 @@ export async function watchCheck(
       running.catch(reject);
     };
     const watching = watchContent(root === undefined ? [] : [root], again, alone);
-    watching.catch(reject);
+    // What changes during the first check is seen already.
+    watching.then(again, reject);
     const stop = () => void watching.then((watcher) => watcher.close()).then(resolve, reject);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   });

@@ -40,7 +40,13 @@ function watch(cwd: string, ...args: string[]) {
   };
 }
 
-/** Watching begins a moment after the first report. */
+/** As an editor does it: a new file in place of the old one, so that none is ever half written. */
+async function put(cwd: string, text: string): Promise<void> {
+  await writeFile(join(cwd, 'new.xml'), text);
+  await rename(join(cwd, 'new.xml'), join(cwd, LAYOUT));
+}
+
+/** Changes that follow each other at once are one. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 describe('lintel check --watch', () => {
@@ -49,14 +55,12 @@ describe('lintel check --watch', () => {
     const watching = watch(cwd, LAYOUT);
     expect(await watching.next()).toMatch(/^No problems in 1 file\.\nChecked at \d\d:\d\d:\d\d$/);
     await settle();
-    await writeFile(join(cwd, LAYOUT), BROKEN);
+    await put(cwd, BROKEN);
     expect(await watching.next()).toContain('[invalid-value]');
-    // As an editor does it: a new file in place of the old one.
-    await writeFile(join(cwd, 'new.xml'), CLEAN);
-    await rename(join(cwd, 'new.xml'), join(cwd, LAYOUT));
+    await put(cwd, CLEAN);
     expect(await watching.next()).toMatch(/^No problems/);
     await settle();
-    await writeFile(join(cwd, LAYOUT), BROKEN);
+    await put(cwd, BROKEN);
     await watching.next();
     expect(await watching.stop('SIGINT')).toBe(1);
   });
@@ -68,7 +72,7 @@ describe('lintel check --watch', () => {
     await settle();
     await rm(join(cwd, LAYOUT));
     expect(await watching.next()).toContain(`lintel: There is no file ${LAYOUT}`);
-    await writeFile(join(cwd, LAYOUT), CLEAN);
+    await put(cwd, CLEAN);
     expect(await watching.next()).toMatch(/^No problems/);
     expect(await watching.stop('SIGTERM')).toBe(0);
   });
