@@ -44,7 +44,8 @@ interface Around {
 }
 
 function bindAll(bands: readonly Band[], around: Around, names: ListNames): BoundBand[] {
-  return bands.filter(({ level }) => level(names.level)).map((band) => bindBand(band, around, names));
+  const isSeen = ({ level, source }: Band) => level(names.level) && source?.level(names.level) !== false;
+  return bands.filter(isSeen).map((band) => bindBand(band, around, names));
 }
 
 function bindBand(band: Band, { report, path, outer }: Around, names: ListNames): BoundBand {

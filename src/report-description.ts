@@ -91,8 +91,14 @@ function sourceOf(band: XmlElement, metadata: XmlElement, origins: BandOrigins):
   if (query === undefined) {
     const provider = origins.providerOf(action ?? '');
     if (!provider) return undefined;
-    const { prepare, fields, identity } = provider;
-    return { ...shared, owner: provider.owner ?? shared.owner, prepare, fields, identity, parameters: [] };
+    const { fields, identity } = provider;
+    const prepare: typeof provider.prepare = (query) => {
+      const rows = provider.prepare(query);
+      return (scope, window, signal) => rows(scope, { ...window, limit: MOST_ROWS + 1 }, signal);
+    };
+    const both = (one: number) => level(one) && provider.level(one);
+    const source = { ...shared, level: both, owner: provider.owner ?? shared.owner };
+    return { ...source, prepare, fields, identity, parameters: [] };
   }
   const { database, source } = origins;
   const identity = withParameters(textOf(query));

@@ -16,7 +16,21 @@ const usage = defineProvider({
   },
 });
 
+/** For staff, and as long as it is asked to be. */
+const queue = defineProvider({
+  name: 'queue',
+  level: '7',
+  key: 'site',
+  columns: [{ name: 'site' }],
+  sample: [{ site: 'a' }],
+  rows: async () => Array.from({ length: 3000 }, (_, at) => ({ site: `site ${at}` })),
+});
+
 const REPORTS = `<mgrdata>
+  <metadata name="queued" type="report" level="5 7">
+    <band name="queue"><action>queue</action><col name="site"/></band>
+    <band name="held"><query>select customer_id, name from account where customer_id = :customer</query><col name="name"/></band>
+  </metadata>
   <metadata name="asked" type="report" level="5" firstrun="no">
     <text name="title"/><text name="line"/>
     <form>
@@ -68,7 +82,7 @@ let engine: Engine;
 let alice: Scope;
 beforeAll(async () => {
   bed = await startBed();
-  engine = await bed.engine({ 'data/own.xml': REPORTS }, { providers: [usage] });
+  engine = await bed.engine({ 'data/own.xml': REPORTS }, { providers: [usage, queue] });
   alice = await bed.scopeOf('alice');
 });
 afterAll(() => bed.stop());
@@ -146,6 +160,14 @@ describe('the page of a report', () => {
     expect(html).toContain('nothing is added up');
     expect(html).not.toContain('<figure');
     expect(valuesOf(html)).toHaveLength(2000);
+  });
+
+  test('shows rows of a provider to those only who may call it, and no more than it reads', async () => {
+    const admin = await bed.scopeOf('admin');
+    expect(valuesOf(await page('queued', '', admin))).toHaveLength(2000);
+    const own = await page('queued');
+    expect(own).not.toContain('site 1');
+    expect(own).toContain('Main account');
   });
 
   test('is not there for who may not call it', async () => {
