@@ -4,6 +4,7 @@ import type { BoundList } from '../list.ts';
 import type { Outcome } from './load.ts';
 import { isPlain } from './plain-template.ts';
 import { createHoles, escapeText, type Holes, type Segment } from './segments.ts';
+import { type Nodes, type Parser, parseTag } from './tag-syntax.ts';
 import { type Surroundings, type Tag, tags } from './tags.ts';
 
 /** A template that cannot be used, with its place. */
@@ -145,24 +146,12 @@ interface Rendering {
 
 /** A tag as nunjucks wants it: parsed with its optional argument and body, run while the template is rendered. */
 function tagExtension(name: string, tag: Tag, { now, within }: Rendering): Extension {
-  const end = `end${name}`;
   const extension = {
     tags: [name],
     parse(parser: Parser, nodes: Nodes) {
-      const token = parser.nextToken();
-      const found = parser.parseSignature(true, true);
-      const { lineno, colno } = token;
-      found.children.unshift(...[lineno, colno].map((number) => new nodes.Literal(lineno, colno, number)));
-      parser.advanceAfterBlockEnd(token.value);
-      if (!tag.encloses) return new nodes.CallExtension(extension, 'run', found, []);
-      const body = parser.parseUntilBlocks('else', end);
-      let otherwise: unknown = null;
-      if (parser.skipSymbol('else')) {
-        parser.skip(LEXER_BLOCK_END);
-        otherwise = parser.parseUntilBlocks(end);
-      }
-      parser.advanceAfterBlockEnd();
-      return new nodes.CallExtension(extension, 'run', found, otherwise ? [body, otherwise] : [body]);
+      const { lineno, colno, signature, bodies } = parseTag(parser, name, tag.encloses);
+      signature.children.unshift(...[lineno, colno].map((number) => new nodes.Literal(lineno, colno, number)));
+      return new nodes.CallExtension(extension, 'run', signature, bodies);
     },
     run(_context: unknown, line: number, column: number, ...given: unknown[]) {
       const { holes, place } = now();
@@ -185,7 +174,6 @@ function tagExtension(name: string, tag: Tag, { now, within }: Rendering): Exten
   return extension;
 }
 
-const LEXER_BLOCK_END = 'block-end';
 const empty: Segment = () => '';
 
 function surround(place: Place): Surroundings {
@@ -213,20 +201,6 @@ interface Token {
   readonly value: string;
   readonly lineno: number;
   readonly colno: number;
-}
-
-interface Parser {
-  nextToken(): Token;
-  parseSignature(tolerant: boolean, noParens: boolean): { readonly children: unknown[] };
-  advanceAfterBlockEnd(name?: string): void;
-  parseUntilBlocks(...names: string[]): unknown;
-  skipSymbol(name: string): boolean;
-  skip(type: string): boolean;
-}
-
-interface Nodes {
-  CallExtension: new (extension: object, method: string, argument: unknown, bodies: unknown[]) => unknown;
-  Literal: new (line: number, column: number, value: unknown) => unknown;
 }
 
 interface TemplateNode extends Omit<Token, 'value'> {

@@ -1,6 +1,7 @@
 /** Templates as trees: how nunjucks parses them, Lintel's own tags among them. */
 import nunjucks from 'nunjucks';
 import type { TemplateNode } from '../template.ts';
+import { type Nodes, type Parser, parseTag } from './tag-syntax.ts';
 import { tags } from './tags.ts';
 
 /** Not in the published types. */
@@ -8,36 +9,12 @@ const { parser } = nunjucks as unknown as {
   parser: { parse(source: string, extensions: readonly object[], options: object): TemplateNode };
 };
 
-interface Parser {
-  nextToken(): { readonly value: string };
-  parseSignature(tolerant: boolean, noParens: boolean): unknown;
-  advanceAfterBlockEnd(name?: string): void;
-  parseUntilBlocks(...names: string[]): unknown;
-  skipSymbol(name: string): boolean;
-  skip(type: string): boolean;
-}
-
-interface Nodes {
-  CallExtension: new (extension: object, method: string, argument: unknown, bodies: unknown[]) => unknown;
-}
-
 const extensions = Object.entries(tags).map(([name, { encloses }]) => {
   const extension = {
     tags: [name],
     parse(parser: Parser, nodes: Nodes) {
-      const token = parser.nextToken();
-      const found = parser.parseSignature(true, true);
-      parser.advanceAfterBlockEnd(token.value);
-      const bodies: unknown[] = [];
-      if (encloses) {
-        bodies.push(parser.parseUntilBlocks('else', `end${name}`));
-        if (parser.skipSymbol('else')) {
-          parser.skip('block-end');
-          bodies.push(parser.parseUntilBlocks(`end${name}`));
-        }
-        parser.advanceAfterBlockEnd();
-      }
-      return new nodes.CallExtension(extension, 'run', found, bodies);
+      const { signature, bodies } = parseTag(parser, name, encloses);
+      return new nodes.CallExtension(extension, 'run', signature, bodies);
     },
   };
   return extension;
