@@ -15,7 +15,17 @@ export interface BlockHead {
   readonly timeout: number;
   /** Seconds for which its rows may be kept. */
   readonly cache: number | undefined;
+  /** Seconds for which rows of before stand in when its provider fails. */
+  readonly stale: number;
+  /** Seconds after which an open page asks for it anew. */
+  readonly refresh: number | undefined;
+  /** What a visitor may not change. */
+  readonly locks: readonly Lock[];
+  /** What of its rows needs the visitor, as written. */
+  readonly attention: string | undefined;
 }
+
+export type Lock = 'position' | 'presence' | 'collapse';
 
 export interface BlockBody {
   /** Large links, in a toolbar block. */

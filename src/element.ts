@@ -65,12 +65,14 @@ const FLAGS: Readonly<Record<string, boolean>> = { yes: true, on: true, no: fals
 
 function readText(schema: TSchema | undefined, text: string): unknown {
   const type = schema && 'type' in schema ? schema.type : undefined;
-  if (type === 'integer') return /^[+-]?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (type === 'integer') return /^[ \t\r\n]*[+-]?\d{1,15}[ \t\r\n]*$/.test(text) ? Number(text) : text;
   if (type === 'boolean') return FLAGS[text] ?? text;
   return text;
 }
 
 const NAME = '^[A-Za-z_][A-Za-z0-9_.-]*$';
+
+const CONDITION = '[A-Za-z_][A-Za-z0-9_.-]*(=[^ =<>]+|<[0-9]{1,3})?';
 
 /** A name: letters, digits, `_`, `.` and `-`, beginning with a letter or `_`. */
 export const name = (about?: string, refers?: Refers) => StringSchema({ pattern: NAME, about, refers });
@@ -97,6 +99,16 @@ export const call = (about?: string) =>
 /** What a total is made by, or the text of it that a running panel has written. */
 export const total = (about?: string) =>
   StringSchema({ pattern: '^(count|sum|.*[0-9].*)$', about, examples: ['count', 'sum'] });
+/** Some of several words, divided by spaces. */
+export const words = (known: readonly string[], about?: string) =>
+  StringSchema({ pattern: `^(${known.join('|')})( (${known.join('|')}))*$`, about, examples: [...known] });
+/** Conditions on the fields of a row, divided by spaces: a flag that is on, a value, or a date before so many days from now. */
+export const conditions = (about?: string) =>
+  StringSchema({
+    pattern: `^${CONDITION}( ${CONDITION})*$`,
+    about,
+    examples: ['waiting', 'status=unpaid', 'expires<7'],
+  });
 export const icon = (about?: string) => name(about, 'icon');
 export const optional = <S extends TSchema>(schema: S) => Optional(schema);
 

@@ -1,39 +1,29 @@
 /** createEngine: the whole line, read → merge → check → bind → load → render, kept current while its content changes. */
-import { crc32 } from 'node:zlib';
 import type { Asset } from './assets.ts';
-import type { BoundBlock } from './block.ts';
-import { bytesOf } from './bytes.ts';
+import { createBlockRows } from './block-rows.ts';
 import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult, type GoOn } from './forms.ts';
-import { CLOSED, createKeep, type Owner, type Shelf } from './keep.ts';
-import type { BoundList } from './list.ts';
+import { createHome, type Visit } from './home.ts';
+import { CLOSED, createKeep, ownerOf } from './keep.ts';
 import { createLists } from './lists.ts';
 import { type ContentOptions, type Health, openContent } from './live-content.ts';
 import { startOf } from './navigation.ts';
 import { createNotices, hasNotices, type Seen } from './notices.ts';
-import { type Audience, audienceOf, frameOf, isStaff } from './pages.ts';
+import { createPage, type Page } from './page.ts';
+import { type Audience, audienceOf, frameOf } from './pages.ts';
 import type { PaymentMethod } from './payment.ts';
 import type { CsvFile } from './pipeline/csv.ts';
-import { type Deadlines, load, type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
+import type { OnFailure } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
 import { createReports } from './reports.ts';
 import { createTold } from './told.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export type { CsvFile };
+export type { CsvFile, Page, Visit };
 
 export interface EngineOptions extends ContentOptions {
   /** Gives the secret key of a form that is opened: at least 16 letters, digits, `-` and `_`. */
   readonly newKey: () => string;
-}
-
-/** A whole answer: kept ones are given again to the same visitor, encodings included. */
-export interface Page {
-  readonly body: Buffer;
-  /** Quoted, and weak: the same for every encoding. */
-  readonly etag: string;
-  /** The body as it was compressed for an earlier request. */
-  readonly encoded: Map<string, Buffer>;
 }
 
 /** A page to answer with, or where to go on. `opened` is to be called once a person has the page in front of them. */
@@ -48,8 +38,7 @@ export interface Engine {
   hasHome(level: number): boolean;
   /** Where a visitor begins: at the page of that name, if the level may open it, else at home, else at its first list. */
   startOf(level: number, wanted: string | null): string;
-  /** `notice` is what the visitor is told at the top. */
-  home(scope: Scope, notice?: string): Promise<Page>;
+  home(scope: Scope, visit?: Visit): Promise<Page>;
   /** One block of the home page; undefined when there is none of that name for this level. */
   block(scope: Scope, name: string): Promise<Page | undefined>;
   /** Puts a notice of a block away for the visitor; false when there is no such block for this level. */
@@ -80,9 +69,6 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** Seconds for which rows are kept when neither block nor definition says it. */
-const CACHE = 5;
-
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options;
   const content = await openContent(options);
@@ -109,66 +95,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const reports = createReports({ content, allowed: (level, name) => allowed(level, name), onFailure });
 
-  /** The outcome of a block's rows, from the shelf while it may be kept; `until` is when it stops being so. */
-  const outcomeOf = async (block: RowsBlock, scope: Scope, deadlines: Deadlines, shelf: Shelf): Promise<Kept> => {
-    const { list, band, name } = block;
-    const now = scope.now.getTime();
-    const given = band && reports.usual(band.func, scope);
-    const asked = given ? JSON.stringify([band.diagrams.map((one) => one.name), given]) : list.limit;
-    const key = `${list.identity} ${asked} ${block.cache} ${audienceKey(scope)}`;
-    const kept = shelf.get<Kept>(key, now);
-    if (kept) return kept;
-    const deadline = deadlines.after(block.timeout);
-    const window = { limit: list.limit, offset: 0 };
-    const outcome = given
-      ? await reports.band({ band: { ...band, list }, name, given, deadline }, scope)
-      : await load({ name, list, window, deadline }, scope, onFailure);
-    const until = outcome.state === 'ready' ? now + (block.cache ?? CACHE) * 1000 : now;
-    shelf.put(key, { outcome, until }, until, now);
-    return { outcome, until };
-  };
-
-  const outcomesOf = async (blocks: readonly BoundBlock[], scope: Scope, shelf: Shelf) => {
-    const deadlines = startDeadlines();
-    const lists = blocks.flatMap((block) => withRows(block) ?? []);
-    const kept = await Promise.all(lists.map((block) => outcomeOf(block, scope, deadlines, shelf)));
-    deadlines.clear();
-    const outcomes = new Map(kept.map(({ outcome }, index) => [lists[index]?.name ?? '', outcome]));
-    const until = Math.min(...kept.map((one) => one.until));
-    if (!blocks.some(hasNotices)) return { outcomes, until };
-    const shown = await notices.show(blocks, outcomes, { scope, shelf });
-    return { outcomes, until: Math.min(until, shown) };
-  };
-
-  const home = async (scope: Scope, notice = ''): Promise<Page> => {
-    const now = scope.now.getTime();
-    const shelf = keep.shelf(ownerOf(scope), now);
-    const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)}`;
-    // What staff see depends on the health of the content too.
-    const isKept = !isStaff(scope.level) && notice === '';
-    const kept = isKept ? shelf.get<Page>(key, now) : undefined;
-    if (kept) return kept;
-    const plan = content.pages.revision.plans.get(scope.level);
-    if (!plan) throw new Error(`Level ${scope.level} has no home page`);
-    const segment = content.pages.home(plan, audienceOf(scope));
-    const { outcomes, until } = await outcomesOf(plan.blocks, scope, shelf);
-    const page = createPage(segment(frameOf(scope, { outcomes, notice })));
-    if (!isKept || shelf === CLOSED) return page;
-    const own: Page = { ...page, body: Buffer.from(page.body) };
-    shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
-    return own;
-  };
-
-  const blockNamed = (level: number, name: string) =>
-    content.pages.revision.plans.get(level)?.blocks.find((block) => block.name === name);
-
-  const block = async (scope: Scope, name: string): Promise<Page | undefined> => {
-    const found = blockNamed(scope.level, name);
-    if (!found) return undefined;
-    const segment = content.pages.block(found, audienceOf(scope));
-    const { outcomes } = await outcomesOf([found], scope, keep.shelf(ownerOf(scope), scope.now.getTime()));
-    return createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name) })));
-  };
+  const rows = createBlockRows({ reports, notices, onFailure });
+  const home = createHome({ content, keep, rows });
 
   const allowed = (level: number, name: string) => {
     const found = content.pages.revision.functions.get(name);
@@ -195,12 +123,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     allows: (level, func) => allowed(level, func) !== undefined,
     hasHome: (level) => content.pages.revision.plans.has(level),
     startOf: (level, wanted) => startOf(content.pages.revision, level, wanted),
-    home,
-    block,
+    home: home.page,
+    block: home.block,
     async dismiss(scope, name, notice) {
-      const found = blockNamed(scope.level, name);
+      const found = home.named(scope.level, name);
       if (!found || !hasNotices(found)) return false;
-      const { outcomes } = await outcomesOf([found], scope, CLOSED);
+      const { outcomes, whole } = rows.ask([found], { scope, shelf: CLOSED });
+      await whole;
       await notices.dismiss(scope, outcomes.get(name), notice);
       keep.drop(ownerOf(scope));
       return true;
@@ -229,27 +158,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-interface Kept {
-  readonly outcome: Outcome;
-  readonly until: number;
-}
-
-type RowsBlock = BoundBlock & { readonly list: BoundList };
-
-function withRows(block: BoundBlock): RowsBlock | undefined {
-  const list = block.list ?? block.band?.list;
-  return list && { ...block, list };
-}
-
-function ownerOf({ customer, user }: Scope): Owner {
-  return customer ?? `user ${user}`;
-}
-
-/** All that rows may depend on, beside what is asked. */
-function audienceKey({ user, customer, level, language, zone }: Scope): string {
-  return `${user} ${customer} ${level} ${language} ${zone}`;
-}
-
 /** The scope of a page before sign-in. */
 function nobody({ language, theme }: Audience): Scope {
   return {
@@ -265,10 +173,4 @@ function nobody({ language, theme }: Audience): Scope {
     now: new Date(0),
     session: '',
   };
-}
-
-/** The tag tells pages apart that one visitor was shown one after the other: the length and a checksum are enough. */
-function createPage(markup: string): Page {
-  const body = bytesOf(markup);
-  return { body, etag: `W/"${body.length.toString(36)}-${crc32(body).toString(36)}"`, encoded: new Map() };
 }

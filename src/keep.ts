@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Scope } from './provider.ts';
 
 /** What is kept of one owner (a customer, or a user without one): pages and rows, each until its time. */
 export interface Shelf {
@@ -66,4 +67,13 @@ function createShelf(): Shelf {
       things.set(key, { value, until });
     },
   };
+}
+
+export function ownerOf({ customer, user }: Scope): Owner {
+  return customer ?? `user ${user}`;
+}
+
+/** All that rows may depend on, beside what is asked. */
+export function audienceKey({ user, customer, level, language, zone }: Scope): string {
+  return `${user} ${customer} ${level} ${language} ${zone}`;
 }

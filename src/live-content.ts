@@ -1,4 +1,5 @@
 /** The content as it is served: compiled anew when its files change, while the last good revision stays. */
+import { arrange } from './arrangement.ts';
 import type { BoundBlock } from './block.ts';
 import { type Additions, type Catalogue, createCatalogue } from './catalogue.ts';
 import { broughtTemplates, iconNames, readContent, watchContent } from './content.ts';
@@ -180,7 +181,8 @@ function tryOut(pages: Pages): void {
       }
     }
   };
-  for (const plan of plans.values()) draw(pages.home(plan, anybody(pages, plan.level)), plan.blocks);
+  for (const plan of plans.values())
+    draw(pages.home(arrange(plan, undefined), anybody(pages, plan.level)), plan.blocks);
   for (const [name, data] of Object.entries(PAGES)) draw(pages.page(name, anybody(pages, undefined), data));
   for (const level of plans.keys()) {
     for (const one of pages.revision.content.messages.languages)

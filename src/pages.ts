@@ -1,4 +1,5 @@
 /** The pages of one revision: its templates and assets, and its segments, rendered once per level, language and theme. */
+import type { Arrangement } from './arrangement.ts';
 import { type Asset, hashAssets } from './assets.ts';
 import type { BoundBlock } from './block.ts';
 import type { BoundBand } from './bound-band.ts';
@@ -14,7 +15,6 @@ import { urgentFirst } from './notice.ts';
 import { listInForm } from './pipeline/form-list.ts';
 import { type ControlView, type DrawnForm, viewForm } from './pipeline/form-view.ts';
 import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
-import type { Plan } from './pipeline/plan.ts';
 import { createRenderer, latinMarkup, type Place } from './pipeline/render.ts';
 import { type Frame, joinedOnce, type Segment } from './pipeline/segments.ts';
 import { type BlockView, type ColumnView, textsOf, viewBand, viewBlock, viewList } from './pipeline/view.ts';
@@ -41,7 +41,7 @@ export interface Pages {
   readonly assets: ReadonlyMap<string, Asset>;
   /** By address. */
   readonly addresses: ReadonlyMap<string, Asset>;
-  home(plan: Plan, audience: Audience): Segment;
+  home(arrangement: Arrangement, audience: Audience): Segment;
   block(block: BoundBlock, audience: Audience): Segment;
   /** The page of a report, with what it is about; its bands are the outcomes of their ids. */
   report(audience: Audience, data: { readonly func: string }): Segment;
@@ -155,11 +155,11 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
           listPlace(block.list ?? block.band?.list, audience),
         );
       }),
-    home: (plan, audience) =>
-      once(`home|${audience.level}|${audience.language}|${audience.theme}`, () => {
+    home: ({ identity, blocks }, audience) =>
+      once(`home|${audience.level}|${audience.language}|${audience.theme}|${identity}`, () => {
         const texts = textsOf(messages, audience.language);
         const region = (position: string) =>
-          urgentFirst(plan.blocks.filter((block) => block.position === position)).map((block) =>
+          urgentFirst(blocks.flatMap((placed) => (placed.position === position ? placed.block : []))).map((block) =>
             viewBlock(block, texts),
           );
         const data = { regions: { top: region('top'), left: region('left'), right: region('right') } };

@@ -12,7 +12,7 @@ import type { ListNames } from './list.ts';
 import { bind, bindDefinitions, listNames } from './pipeline/bind.ts';
 import { check } from './pipeline/check.ts';
 import { type Content, merge } from './pipeline/merge.ts';
-import type { Plan } from './pipeline/plan.ts';
+import type { Plan } from './plan.ts';
 import type { Provider } from './provider.ts';
 import { outlineQuery, withParameters } from './query.ts';
 import { bandElements } from './report-description.ts';

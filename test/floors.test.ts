@@ -19,6 +19,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['pages.ts'],
   ['live-content.ts'],
   ['forms.ts', 'told.ts', 'lists.ts', 'notices.ts', 'reports.ts'],
+  ['block-rows.ts'],
+  ['home.ts'],
   ['engine.ts', 'reference/', 'import/'],
   ['index.ts', 'server/'],
   ['cli/'],

@@ -1,5 +1,6 @@
 import {
   choice,
+  conditions,
   defineElement,
   flag,
   integer,
@@ -10,6 +11,7 @@ import {
   placement,
   presence,
   text,
+  words,
 } from '../element.ts';
 
 export const block = defineElement({
@@ -28,6 +30,23 @@ export const block = defineElement({
     title: optional(text('Heading instead of the message.')),
     timeout: optional(integer(1, 60_000, 'Time limit of its provider in milliseconds.')),
     cache: optional(integer(0, 86_400, 'Seconds for which its rows may be kept; 0 turns it off, 5 by default.')),
+    stale: optional(
+      integer(
+        0,
+        86_400,
+        'Seconds for which rows of before are shown, with their age, when the provider fails; 0 by default.',
+      ),
+    ),
+    refresh: optional(integer(5, 86_400, 'Seconds after which an open page asks for the block anew.')),
+    lock: optional(
+      words(
+        ['position', 'presence', 'collapse'],
+        'What a visitor may not change: its place, that it is there, that it is open.',
+      ),
+    ),
+    attention: optional(
+      conditions('What needs the visitor: `waiting`, `status=unpaid`, `expires<7` (days); any of several.'),
+    ),
     kind: optional(choice(['incident', 'maintenance', 'news'], 'What a notice is about; `news` by default.')),
     from: optional(moment('When a notice begins: `2026-03-14`, or `2026-03-14T09:30Z`.')),
     until: optional(moment('When a notice ends: `2026-03-14` is its last day, `2026-03-14T09:30Z` its last moment.')),

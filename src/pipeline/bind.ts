@@ -1,4 +1,4 @@
-import type { BlockHead, BlockKind, BoundBlock } from '../block.ts';
+import type { BlockHead, BlockKind, BoundBlock, Lock } from '../block.ts';
 import type { ColumnKind } from '../column.ts';
 import type { Database } from '../database.ts';
 import { buttonElements, columnElements, readButton, readColumn } from '../definition.ts';
@@ -11,10 +11,10 @@ import type { FunctionDescription } from '../function.ts';
 import { blocksOf } from '../layout.ts';
 import { levelTest } from '../level.ts';
 import type { ListNames } from '../list.ts';
+import type { Plan } from '../plan.ts';
 import { type Column, ownerField, type Provider, type RowQuery, type RowSource } from '../provider.ts';
 import { readReport } from '../report-description.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/node.ts';
-import type { Plan } from './plan.ts';
 
 const TIMEOUT = 3000;
 
@@ -126,6 +126,10 @@ export function bind(doc: XmlElement, names: ListNames, kinds: Kinds): Plan {
       isCollapsed: attributes.display === 'min',
       timeout: attributes.timeout ?? TIMEOUT,
       cache: attributes.cache ?? func?.provider?.cache ?? func?.report?.cache,
+      stale: attributes.stale ?? 0,
+      refresh: attributes.refresh,
+      locks: (attributes.lock?.split(' ') ?? []) as Lock[],
+      attention: attributes.attention,
     };
     return [{ kind: kind.name, ...head, ...kind.bind(element, head, names) }];
   });

@@ -20,7 +20,7 @@ export function home({ engine }: Pick<ServerOptions, 'engine'>) {
     const visitor = signedIn(ctx);
     if (!visitor) return;
     if (!engine.hasHome(visitor.scope.level)) ctx.throw(404);
-    await respond(ctx, await engine.home(visitor.scope, await noticeOf(ctx, engine)));
+    await respond(ctx, await engine.home(visitor.scope, { notice: await noticeOf(ctx, engine) }));
   };
 }
 

@@ -1,0 +1,74 @@
+/** The home page and each of its blocks: arranged for the visitor, loaded, drawn, and kept while nothing changes. */
+import { type Arrangement, arrange, type Preference } from './arrangement.ts';
+import type { BoundBlock } from './block.ts';
+import { type BlockRows, CACHE } from './block-rows.ts';
+import { audienceKey, CLOSED, type Keep, ownerOf } from './keep.ts';
+import type { LiveContent } from './live-content.ts';
+import { createPage, type Page } from './page.ts';
+import { audienceOf, frameOf, isStaff } from './pages.ts';
+import type { Scope } from './provider.ts';
+
+/** What a visitor brings along to the home page, beside who asks. */
+export interface Visit {
+  /** What became of an action that led here. */
+  readonly notice?: string;
+  readonly preference?: Preference | undefined;
+}
+
+export interface Home {
+  page(scope: Scope, visit?: Visit): Promise<Page>;
+  /** One block of the page; undefined when there is none of that name for this level. */
+  block(scope: Scope, name: string): Promise<Page | undefined>;
+  /** The block of that name in the plan of a level. */
+  named(level: number, name: string): BoundBlock | undefined;
+}
+
+export interface HomeContext {
+  readonly content: LiveContent;
+  readonly keep: Keep;
+  readonly rows: BlockRows;
+}
+
+export function createHome({ content, keep, rows }: HomeContext): Home {
+  const named = (level: number, name: string) =>
+    content.pages.revision.plans.get(level)?.blocks.find((block) => block.name === name);
+
+  const arranged = ({ level }: Scope, { preference }: Visit): Arrangement => {
+    const plan = content.pages.revision.plans.get(level);
+    if (!plan) throw new Error(`Level ${level} has no home page`);
+    return arrange(plan, preference);
+  };
+
+  return {
+    named,
+    async page(scope, visit = {}) {
+      const { notice = '' } = visit;
+      const now = scope.now.getTime();
+      const arrangement = arranged(scope, visit);
+      const shelf = keep.shelf(ownerOf(scope), now);
+      const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)} ${arrangement.identity}`;
+      // What staff see depends on the health of the content too.
+      const isKept = !isStaff(scope.level) && notice === '';
+      const kept = isKept ? shelf.get<Page>(key, now) : undefined;
+      if (kept) return kept;
+      const segment = content.pages.home(arrangement, audienceOf(scope));
+      const blocks = arrangement.blocks.map(({ block }) => block);
+      const { outcomes, whole } = rows.ask(blocks, { scope, shelf });
+      const until = await whole;
+      const page = createPage(segment(frameOf(scope, { outcomes, notice })));
+      if (!isKept || shelf === CLOSED) return page;
+      const own: Page = { ...page, body: Buffer.from(page.body) };
+      shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
+      return own;
+    },
+    async block(scope, name) {
+      const found = named(scope.level, name);
+      if (!found) return undefined;
+      const segment = content.pages.block(found, audienceOf(scope));
+      const shelf = keep.shelf(ownerOf(scope), scope.now.getTime());
+      const { outcomes, whole } = rows.ask([found], { scope, shelf });
+      await whole;
+      return createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name) })));
+    },
+  };
+}
