@@ -1,3 +1,4 @@
+import type { BoundConcern, Concern } from './attention.ts';
 import type { BoundBand } from './bound-band.ts';
 import type { BoundList, ListNames } from './list.ts';
 import type { BoundNotice } from './notice.ts';
@@ -21,8 +22,8 @@ export interface BlockHead {
   readonly refresh: number | undefined;
   /** What a visitor may not change. */
   readonly locks: readonly Lock[];
-  /** What of its rows needs the visitor, as written. */
-  readonly attention: string | undefined;
+  /** What of its rows needs the visitor. */
+  readonly attention: readonly Concern[];
 }
 
 export type Lock = 'position' | 'presence' | 'collapse';
@@ -32,6 +33,8 @@ export interface BlockBody {
   readonly links?: readonly BoundLink[];
   /** Rows, in a list block. */
   readonly list?: BoundList;
+  /** What of its rows needs the visitor, in a list block. */
+  readonly concerns?: readonly BoundConcern[];
   /** What a notice block says of its notices; the rows of its list are notices, too. */
   readonly notice?: BoundNotice;
   /** Another page, in a url block. */

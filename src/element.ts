@@ -72,7 +72,8 @@ function readText(schema: TSchema | undefined, text: string): unknown {
 
 const NAME = '^[A-Za-z_][A-Za-z0-9_.-]*$';
 
-const CONDITION = '[A-Za-z_][A-Za-z0-9_.-]*(=[^ =<>]+|<[0-9]{1,3})?';
+const CONDITION = '[A-Za-z_][A-Za-z0-9_.-]*(=[^ =:+]+|:[0-9]{1,3})?';
+const CONDITIONS = `${CONDITION}([+]${CONDITION})*`;
 
 /** A name: letters, digits, `_`, `.` and `-`, beginning with a letter or `_`. */
 export const name = (about?: string, refers?: Refers) => StringSchema({ pattern: NAME, about, refers });
@@ -102,12 +103,12 @@ export const total = (about?: string) =>
 /** Some of several words, divided by spaces. */
 export const words = (known: readonly string[], about?: string) =>
   StringSchema({ pattern: `^(${known.join('|')})( (${known.join('|')}))*$`, about, examples: [...known] });
-/** Conditions on the fields of a row, divided by spaces: a flag that is on, a value, or a date before so many days from now. */
+/** Conditions on the fields of a row, divided by spaces: a flag that is on, a value, or a date within so many days; `+` joins those that must all hold. */
 export const conditions = (about?: string) =>
   StringSchema({
-    pattern: `^${CONDITION}( ${CONDITION})*$`,
+    pattern: `^${CONDITIONS}( ${CONDITIONS})*$`,
     about,
-    examples: ['waiting', 'status=unpaid', 'expires<7'],
+    examples: ['waiting', 'status=unpaid', 'expires:7'],
   });
 export const icon = (about?: string) => name(about, 'icon');
 export const optional = <S extends TSchema>(schema: S) => Optional(schema);

@@ -4,6 +4,7 @@ import type { BoundBlock } from './block.ts';
 import { type BlockRows, CACHE } from './block-rows.ts';
 import { audienceKey, CLOSED, type Keep, ownerOf } from './keep.ts';
 import type { LiveContent } from './live-content.ts';
+import { needsOf } from './needs.ts';
 import { createPage, type Page } from './page.ts';
 import { audienceOf, frameOf, isStaff } from './pages.ts';
 import type { Scope } from './provider.ts';
@@ -55,7 +56,8 @@ export function createHome({ content, keep, rows }: HomeContext): Home {
       const blocks = arrangement.blocks.map(({ block }) => block);
       const { outcomes, whole } = rows.ask(blocks, { scope, shelf });
       const until = await whole;
-      const page = createPage(segment(frameOf(scope, { outcomes, notice })));
+      const needs = needsOf(blocks, outcomes, { scope, pages: content.pages });
+      const page = createPage(segment(frameOf(scope, { outcomes, notice, needs })));
       if (!isKept || shelf === CLOSED) return page;
       const own: Page = { ...page, body: Buffer.from(page.body) };
       shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
@@ -68,7 +70,8 @@ export function createHome({ content, keep, rows }: HomeContext): Home {
       const shelf = keep.shelf(ownerOf(scope), scope.now.getTime());
       const { outcomes, whole } = rows.ask([found], { scope, shelf });
       await whole;
-      return createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name) })));
+      const need = needsOf([found], outcomes, { scope, pages: content.pages }).get(name);
+      return createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name), need })));
     },
   };
 }

@@ -52,6 +52,8 @@ export interface ListChoice {
   readonly sort: readonly Sort[];
   readonly filter?: Filter | undefined;
   readonly limit: number | undefined;
+  /** Fields that are asked for beside those of columns and buttons. */
+  readonly fields?: readonly string[];
 }
 
 export interface ListNames {
@@ -77,6 +79,7 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
       ...(owner === undefined ? [] : [owner]),
       ...fieldsOf(columns, provider.fields ?? [], names),
       ...conditions.map((condition) => condition.field),
+      ...(choice.fields ?? []),
     ]),
   ];
   const index = (field: string) => fields.indexOf(field);

@@ -172,9 +172,19 @@ function tryOut(pages: Pages): void {
   const draw = (segment: Segment, blocks: readonly BoundBlock[] = []) => {
     for (const outcome of OUTCOMES) {
       const outcomes = new Map(blocks.filter(({ list }) => list).map(({ name }) => [name, outcome]));
+      const needs = new Map(blocks.filter(({ concerns }) => concerns).map(({ name }) => [name, 'Now']));
       for (const { name, band } of blocks) if (band) outcomes.set(name, sampleOf(band, outcome));
       try {
-        segment({ scope: { ...NOBODY, language }, formats, outcomes, outcome, notice: 'Done', row: [] });
+        segment({
+          scope: { ...NOBODY, language },
+          formats,
+          outcomes,
+          outcome,
+          notice: 'Done',
+          needs,
+          need: 'Now',
+          row: [],
+        });
       } catch (error) {
         // What code makes of an empty row is no slip of a template.
         if (error instanceof TemplateError) throw error;

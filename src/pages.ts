@@ -162,7 +162,11 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
           urgentFirst(blocks.flatMap((placed) => (placed.position === position ? placed.block : []))).map((block) =>
             viewBlock(block, texts),
           );
-        const data = { regions: { top: region('top'), left: region('left'), right: region('right') } };
+        const top = region('top');
+        const [left, right] = [region('left'), region('right')];
+        const lead = top.slice(0, leading(top));
+        const rest = top.slice(lead.length);
+        const data = { regions: { top, left, right, lead, rest }, raisable: [...rest, ...left, ...right] };
         const blockOf = (view: unknown) =>
           focus(pages.block((view as BlockView).bound, audience), (view as BlockView).name);
         return renderer.segment('pages/home.njk', { ...base(audience), ...data, page: 'home' }, { blockOf, strip });
@@ -220,11 +224,18 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
   return pages;
 }
 
+/** How many blocks stand above those that need the visitor: quick buttons, notices and what is owed. */
+function leading(blocks: readonly BlockView[]): number {
+  const first = blocks.findIndex(({ kind }) => kind === 'list' || kind === 'report');
+  return first === -1 ? blocks.length : first;
+}
+
 /** Sets the frame to a block's outcome while the block is drawn. */
 function focus(segment: Segment, name: string): Segment {
   return (frame) => {
     const outcome = frame.outcomes.get(name);
     if (outcome) frame.outcome = outcome;
+    frame.need = frame.needs.get(name) ?? '';
     return segment(frame);
   };
 }
@@ -234,13 +245,15 @@ export function audienceOf({ language, theme, level }: Scope): Audience {
 }
 
 /** What a request puts into the segments of a page. */
-export function frameOf(scope: Scope, { outcomes = NONE, outcome = NOTHING, notice = '' }: Partial<Shown> = {}): Frame {
-  return { scope, formats: formatsOf(scope.language, scope.zone), outcomes, outcome, notice, row: [] };
+export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
+  const { outcomes = NONE, outcome = NOTHING, notice = '', needs = NO_NEEDS, need = '' } = shown;
+  return { scope, formats: formatsOf(scope.language, scope.zone), outcomes, outcome, notice, needs, need, row: [] };
 }
 
-type Shown = { [K in 'outcomes' | 'outcome' | 'notice']: Frame[K] | undefined };
+type Shown = { [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need']: Frame[K] | undefined };
 
 const NONE: ReadonlyMap<string, Outcome> = new Map();
+const NO_NEEDS: ReadonlyMap<string, string> = new Map();
 
 /** `icons.json` says an icon as a name, or as a name with a tone. */
 function readTones(files: ContentFiles): Readonly<Record<string, string>> {

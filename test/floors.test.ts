@@ -19,7 +19,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['pages.ts'],
   ['live-content.ts'],
   ['forms.ts', 'told.ts', 'lists.ts', 'notices.ts', 'reports.ts'],
-  ['block-rows.ts'],
+  ['block-rows.ts', 'needs.ts'],
   ['home.ts'],
   ['engine.ts', 'reference/', 'import/'],
   ['index.ts', 'server/'],

@@ -1,5 +1,6 @@
 import type { FormDefinition } from '../form.ts';
 import type { ProviderDefinition } from '../provider.ts';
+import { due } from './due.ts';
 import { paymentAdd } from './payments/add.ts';
 import { paymentCancel } from './payments/cancel.ts';
 import { paymentPay } from './payments/pay.ts';
@@ -11,7 +12,7 @@ import * as tickets from './tickets/index.ts';
 /** What the reference panel registers in code. */
 export const billing: { readonly providers: readonly ProviderDefinition[]; readonly forms: readonly FormDefinition[] } =
   {
-    providers: [session],
+    providers: [due, session],
     forms: [
       paymentAdd,
       paymentPay,

@@ -1,3 +1,4 @@
+import { bindConcerns, concernFields } from '../attention.ts';
 import type { BlockKind } from '../block.ts';
 import { readButton, readColumn } from '../definition.ts';
 import { bindList, declaredSort } from '../list.ts';
@@ -13,18 +14,18 @@ export const list: BlockKind = {
     if (!provider) return {};
     const columns = elementsOf(element, 'col').map((col) => chosenColumn(col, provider));
     const sort = declaredSort(columns);
-    return {
-      list: bindList(
-        {
-          provider,
-          columns: columns.length > 0 ? columns : provider.columns,
-          buttons: elementsOf(element, 'toolbtn').flatMap((button) => chosenButton(button, provider) ?? []),
-          sort: sort.length > 0 ? sort : declaredSort(provider.columns),
-          limit: sort.length > 0 ? head.rows : undefined,
-        },
-        names,
-      ),
-    };
+    const bound = bindList(
+      {
+        provider,
+        columns: columns.length > 0 ? columns : provider.columns,
+        buttons: elementsOf(element, 'toolbtn').flatMap((button) => chosenButton(button, provider) ?? []),
+        sort: sort.length > 0 ? sort : declaredSort(provider.columns),
+        limit: sort.length > 0 ? head.rows : undefined,
+        fields: concernFields(head.attention),
+      },
+      names,
+    );
+    return { list: bound, concerns: bindConcerns(head.attention, bound.index) };
   },
 };
 

@@ -21,7 +21,7 @@ export const block = defineElement({
   attributes: {
     name: name('Identity of the block, unique in the layout; the first part of its message keys.'),
     position: choice(['top', 'left', 'right'], 'Region of the page.'),
-    type: choice(['toolbar', 'taskbar', 'list', 'report', 'diagram', 'url', 'notice'], 'Block kind.'),
+    type: choice(['toolbar', 'taskbar', 'list', 'report', 'diagram', 'url', 'notice', 'state'], 'Block kind.'),
     func: optional(name('List or report that supplies what is shown.', 'function')),
     rows: optional(integer(1, 1000, 'At most so many rows; needs a `sorted` column.')),
     band: optional(name('Band of the report that is shown; its first one by default.')),
@@ -45,7 +45,9 @@ export const block = defineElement({
       ),
     ),
     attention: optional(
-      conditions('What needs the visitor: `waiting`, `status=unpaid`, `expires<7` (days); any of several.'),
+      conditions(
+        'What of its rows needs the visitor, so that it stands on top: `waiting`, `status=unpaid`, `expires:7` (days); `+` joins.',
+      ),
     ),
     kind: optional(choice(['incident', 'maintenance', 'news'], 'What a notice is about; `news` by default.')),
     from: optional(moment('When a notice begins: `2026-03-14`, or `2026-03-14T09:30Z`.')),

@@ -1,3 +1,4 @@
+import { readAttention } from '../attention.ts';
 import type { BlockHead, BlockKind, BoundBlock, Lock } from '../block.ts';
 import type { ColumnKind } from '../column.ts';
 import type { Database } from '../database.ts';
@@ -129,7 +130,7 @@ export function bind(doc: XmlElement, names: ListNames, kinds: Kinds): Plan {
       stale: attributes.stale ?? 0,
       refresh: attributes.refresh,
       locks: (attributes.lock?.split(' ') ?? []) as Lock[],
-      attention: attributes.attention,
+      attention: readAttention(attributes.attention),
     };
     return [{ kind: kind.name, ...head, ...kind.bind(element, head, names) }];
   });

@@ -18,7 +18,11 @@ export interface Frame {
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** What became of an action that led here; mostly nothing. */
   readonly notice: string;
+  /** What needs the visitor, by the name of the block. */
+  readonly needs: ReadonlyMap<string, string>;
   outcome: Outcome;
+  /** What of the block that is drawn needs the visitor; mostly nothing. */
+  need: string;
   row: Row;
   /** The chart that is drawn, and the mark of it. */
   figure?: Figure;

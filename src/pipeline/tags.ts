@@ -112,6 +112,30 @@ export const tags: Readonly<Record<string, Tag>> = {
   cell: leafOfRow((place, column) => place.cellOf(column)),
   /** A block of the page. */
   outlet: leaf((place, block) => place.blockOf(block)),
+  /** The same, unless it needs the visitor: then it stands where `raised` is. */
+  resting: leaf((place, block) => {
+    const segment = place.blockOf(block);
+    const { name, concerns } = block as Placed;
+    return concerns ? (frame) => (frame.needs.has(name) ? '' : segment(frame)) : segment;
+  }),
+  /** The blocks of some that need the visitor. */
+  raised: leaf((place, blocks) => {
+    const placed = (blocks as readonly Placed[])
+      .filter(({ concerns }) => concerns)
+      .map((block) => ({ name: block.name, segment: place.blockOf(block) }));
+    return (frame) => {
+      let markup = '';
+      if (frame.needs.size > 0)
+        for (const { name, segment } of placed) if (frame.needs.has(name)) markup += segment(frame);
+      return markup;
+    };
+  }),
+  /** The block that is drawn needs the visitor; otherwise it does not. */
+  needs: around(
+    (_place, _argument, body, otherwise) => (frame) => (frame.need === '' ? otherwise(frame) : body(frame)),
+  ),
+  /** Why it does. */
+  need: leaf(() => (frame) => escapeText(frame.need)),
   /** A control of a form. */
   control: leaf((place, control) => place.controlOf(control)),
   /** The visitor is told what became of an action. */
@@ -255,6 +279,13 @@ function columnValue({ list }: Surroundings, name: unknown): (row: Row) => strin
 }
 
 const VISITOR = ['name', 'login', 'customer'] as const;
+
+/** A block as a page places it. */
+interface Placed {
+  readonly name: string;
+  /** Whether its rows may need the visitor. */
+  readonly concerns: boolean;
+}
 
 interface Range {
   readonly from?: number;

@@ -71,6 +71,7 @@ const block = {
   name: 'any',
   kind: 'any',
   title: 'any',
+  concerns: 'any',
   isCollapsed: 'any',
   links: [link],
   list,
@@ -148,7 +149,10 @@ const base: Members = {
 const func: Members = { func: 'any', address: 'address', above: { address: 'address', title: 'any' } };
 
 const PAGES: Readonly<Record<string, Members>> = {
-  home: { regions: { top: [block], left: [block], right: [block] } },
+  home: {
+    regions: { top: [block], left: [block], right: [block], lead: [block], rest: [block] },
+    raisable: [block],
+  },
   list: { ...listState, ...func, list, states: [{ name: 'any', title: 'any', value: 'any', options: 'any' }] },
   form: { ...func, form },
   report: {

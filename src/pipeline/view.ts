@@ -11,6 +11,8 @@ export interface BlockView {
   readonly name: string;
   readonly kind: string;
   readonly title: string;
+  /** Whether its rows may need the visitor. */
+  readonly concerns: boolean;
   readonly isCollapsed: boolean;
   readonly links: readonly LinkView[];
   readonly list: ListView | undefined;
@@ -100,6 +102,7 @@ export function viewBlock(block: BoundBlock, texts: Texts): BlockView {
     bound: block,
     name: block.name,
     kind: block.kind,
+    concerns: (block.concerns ?? []).length > 0,
     title: block.title ?? texts(DASHBOARD, block.name) ?? list?.title ?? titleOf(block.band, texts) ?? block.name,
     isCollapsed: block.isCollapsed,
     links: (block.links ?? []).map((link) => ({
