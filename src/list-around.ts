@@ -44,6 +44,10 @@ export function isListBlock(element: XmlElement): boolean {
   return element.name === 'block' && attributeOf(element, 'type')?.value === 'list';
 }
 
+export function isStateBlock(element: XmlElement): boolean {
+  return element.name === 'block' && attributeOf(element, 'type')?.value === 'state';
+}
+
 export function isNoticeBlock(element: XmlElement): boolean {
   return element.name === 'block' && attributeOf(element, 'type')?.value === 'notice';
 }

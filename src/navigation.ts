@@ -5,6 +5,9 @@ import type { Revision } from './revision.ts';
 /** The name of the home page among start pages. */
 const HOME = 'home';
 
+/** Kinds of blocks whose rows come to the visitor, who never looks for them. */
+const COMES = ['notice', 'state'];
+
 export interface Link {
   readonly address: string;
   readonly title: string;
@@ -13,8 +16,8 @@ export interface Link {
 /** The lists, then the reports, that the layout of a level leads to; without a layout, every one of the level. */
 export function navigation(revision: Revision, level: number, language: string) {
   const blocks = revision.plans.get(level)?.blocks;
-  const named = (blocks ?? []).flatMap(({ list, band, notice, links }) => [
-    ...(list && !notice ? [list.address] : []),
+  const named = (blocks ?? []).flatMap(({ kind, list, band, links }) => [
+    ...(list && !COMES.includes(kind) ? [list.address] : []),
     ...(band ? [band.address] : []),
     ...(links ?? []).map(({ address }) => address),
   ]);
@@ -32,11 +35,10 @@ export function navigation(revision: Revision, level: number, language: string) 
 export function startPages(revision: Revision, level: number, language: string) {
   const { messages } = revision.content;
   const home = { name: HOME, address: '/home', title: messages.text(language, 'page', HOME) ?? HOME };
-  // Notices come to the visitor.
-  const notices = (revision.plans.get(level)?.blocks ?? []).flatMap(({ notice, list }) =>
-    notice && list ? [list.func] : [],
+  const coming = (revision.plans.get(level)?.blocks ?? []).flatMap(({ kind, list }) =>
+    list && COMES.includes(kind) ? [list.func] : [],
   );
-  const pages = listsOf(revision, level).filter(({ name }) => !notices.includes(name));
+  const pages = listsOf(revision, level).filter(({ name }) => !coming.includes(name));
   const lists = pages.map((list) => ({
     name: list.name,
     address: addressOf(list),

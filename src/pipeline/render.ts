@@ -4,8 +4,9 @@ import type { BoundList } from '../list.ts';
 import type { Outcome } from './load.ts';
 import { isPlain } from './plain-template.ts';
 import { createHoles, escapeText, type Holes, type Segment } from './segments.ts';
+import type { Surroundings, Tag } from './tag.ts';
 import { type Nodes, type Parser, parseTag } from './tag-syntax.ts';
-import { type Surroundings, type Tag, tags } from './tags.ts';
+import { tags } from './tags.ts';
 
 /** A template that cannot be used, with its place. */
 export class TemplateError extends Error {

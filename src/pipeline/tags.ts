@@ -3,45 +3,14 @@
  * the segment it stands for. `templates/README.md` is their manual.
  */
 
-import type { BoundDiagram } from '../bound-band.ts';
-import { type Cell, propTest } from '../column.ts';
-import type { BoundAction, BoundColumn, BoundList } from '../list.ts';
+import { propTest } from '../column.ts';
+import type { BoundAction } from '../list.ts';
 import { NOTICE_PARTS, type NoticePart, partOf } from '../notice.ts';
 import { COUNTED, type Prop, type Row } from '../provider.ts';
+import { chartTags } from './chart-tags.ts';
 import { linked } from './linked.ts';
 import { escapeText, type Frame, type Segment } from './segments.ts';
-
-/** What surrounds the place in a template where a tag stands. */
-export interface Surroundings {
-  readonly list?: BoundList;
-  readonly column?: BoundColumn;
-  readonly cell?: Cell;
-  /** The cell of a column of `list`. */
-  cellOf(column: unknown): Segment;
-  /** A block of the page. */
-  blockOf(block: unknown): Segment;
-  /** A control of a form. */
-  controlOf(control: unknown): Segment;
-  /** The drawing of a kind of chart. */
-  figureOf(kind: string): Segment;
-  /** What staff are told about the content, as it is at the time of the request. */
-  readonly strip: Segment;
-}
-
-export interface Tag {
-  readonly encloses: boolean;
-  /** Whether it is about one row, or encloses what is. */
-  readonly row?: 'needs' | 'gives';
-  /** Whether it asks for nothing but the cell in which it stands. */
-  readonly ofCell?: boolean;
-  segment(place: Surroundings, argument: unknown, body: Segment, otherwise: Segment): Segment;
-}
-
-const leaf = (segment: (place: Surroundings, argument: unknown) => Segment): Tag => ({ encloses: false, segment });
-const around = (segment: Tag['segment']): Tag => ({ encloses: true, segment });
-const leafOfRow = (segment: Parameters<typeof leaf>[0]): Tag => ({ ...leaf(segment), row: 'needs' });
-const ofCell = (tag: Tag): Tag => ({ ...tag, ofCell: true });
-const aroundOfRow = (segment: Tag['segment']): Tag => ({ ...around(segment), row: 'needs' });
+import { around, aroundOfRow, leaf, leafOfRow, ofCell, type Surroundings, type Tag } from './tag.ts';
 
 export const tags: Readonly<Record<string, Tag>> = {
   /** The block's rows are there; otherwise its provider failed. */
@@ -177,49 +146,7 @@ export const tags: Readonly<Record<string, Tag>> = {
           ? `${formats.number(Math.min(outcome.total, COUNTED))}${outcome.total > COUNTED ? '+' : ''}`
           : '',
   ),
-  /** The charts of a diagram. */
-  figures: leaf((place, diagram) => {
-    const name = (diagram as BoundDiagram).name;
-    return (frame) => {
-      const { drawn } = frame.outcome.state === 'ready' ? frame.outcome : {};
-      let markup = '';
-      for (const figure of drawn?.figures.get(name) ?? []) {
-        frame.figure = figure;
-        markup += place.figureOf(figure.kind)(frame);
-      }
-      return markup;
-    };
-  }),
-  /** In a chart: repeats for each mark of a list. */
-  marks: around((_place, list, body) => (frame) => {
-    let markup = '';
-    for (const mark of frame.figure?.marks[String(list)] ?? []) {
-      frame.mark = mark;
-      markup += body(frame);
-    }
-    frame.mark = undefined;
-    return markup;
-  }),
-  /** In a chart: a value of the mark, or of the chart itself. */
-  mark: leaf((_place, name) => (frame) => escapeText(markOf(frame, String(name)))),
-  /** In a chart: there is such a value, or such marks; otherwise there is none. */
-  has: around(
-    (_place, name, body, otherwise) => (frame) =>
-      markOf(frame, String(name)) !== '' || (frame.figure?.marks[String(name)] ?? []).length > 0
-        ? body(frame)
-        : otherwise(frame),
-  ),
-  /** What a column of a band adds up to, in each currency. */
-  sums: leaf((_place, column) => {
-    const name = (column as { name: string }).name;
-    return ({ outcome }) =>
-      (outcome.state === 'ready' ? (outcome.drawn?.sums.get(name) ?? []) : []).map(escapeText).join('<br>');
-  }),
-  /** There are more rows than a band shows: nothing is added up. */
-  cut: around(
-    (_place, _argument, body, otherwise) => (frame) =>
-      frame.outcome.state === 'ready' && frame.outcome.drawn?.isCut ? body(frame) : otherwise(frame),
-  ),
+  ...chartTags,
   /** The place of the row among those that are there, from 1. */
   nth: leafOfRow(
     () => (frame) => (frame.outcome.state === 'ready' ? String(frame.outcome.rows.indexOf(frame.row) + 1) : ''),
@@ -258,12 +185,6 @@ export const tags: Readonly<Record<string, Tag>> = {
   /** What staff are told about the content. */
   strip: leaf((place) => place.strip),
 };
-
-function markOf({ figure, mark }: Frame, name: string): string {
-  const value =
-    mark?.[name] ?? figure?.values[name] ?? (figure as Readonly<Record<string, unknown>> | undefined)?.[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
 
 const PLAIN = /^[\w.-]*$/;
 

@@ -1,3 +1,4 @@
+import { concernFields, readAttention } from '../attention.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest, suggest } from '../diagnostics/suggest.ts';
 import { definitionAround, type ListAround, listAround } from '../list-around.ts';
@@ -21,6 +22,7 @@ export const unknownColumn: Rule = {
       yield* strangers(unlikely, { list, known: [...columns.map(({ name }) => name), ...(fields ?? [])] });
     if (!fields) return;
     yield* strangers(references(element, 'field'), { list, known: fields });
+    yield* unknownConcerns(element, fields, list);
     yield* unnamed(element, list);
   },
 };
@@ -49,6 +51,25 @@ function* strangers(named: readonly XmlAttribute[], { list, known }: Known): Gen
     const { value } = attribute;
     if (known.includes(value)) continue;
     yield { message: lacks(list, value), ...placeOfValue(attribute), hint: suggest(value, known) };
+  }
+}
+
+/** Fields that the attribute `attention` of a block asks about. */
+function* unknownConcerns(
+  { node, faults }: CheckedElement,
+  fields: readonly string[],
+  list: ListAround,
+): Generator<Finding> {
+  const attention = node.name === 'block' ? attributeOf(node, 'attention') : undefined;
+  if (!attention || faults.some(({ place }) => place === attention)) return;
+  const { source, range: whole } = placeOfValue(attention);
+  const written = source.text.slice(whole.start, whole.end);
+  for (const field of new Set(concernFields(readAttention(attention.value)))) {
+    if (fields.includes(field)) continue;
+    const word = new RegExp(`(?<![\\w.-])${field.replaceAll('.', '\\.')}(?![\\w.-])`);
+    const start = whole.start + written.search(word);
+    const range = { start, end: start + field.length };
+    yield { message: lacks(list, field), source, range, hint: suggest(field, fields) };
   }
 }
 

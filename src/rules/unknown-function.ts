@@ -1,7 +1,7 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { FunctionDescription } from '../function.ts';
-import { definitionOf, isListBlock, isNoticeBlock, isReportBlock } from '../list-around.ts';
+import { definitionOf, isListBlock, isNoticeBlock, isReportBlock, isStateBlock } from '../list-around.ts';
 import { type CheckContext, type CheckedElement, elementsReferring, type Rule, references } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { attributeOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
@@ -44,7 +44,7 @@ const isCode = (func: string) => func.includes('(');
 /** What kind of function an element needs; undefined when any will do. */
 function wantedBy(node: XmlElement): 'list' | 'report' | undefined {
   if (isReportBlock(node)) return 'report';
-  return isListBlock(node) || isNoticeBlock(node) || node.name === 'action' ? 'list' : undefined;
+  return isListBlock(node) || isNoticeBlock(node) || isStateBlock(node) || node.name === 'action' ? 'list' : undefined;
 }
 
 function kindOf(node: XmlElement): string {
