@@ -22,7 +22,7 @@ export const unknownColumn: Rule = {
       yield* strangers(unlikely, { list, known: [...columns.map(({ name }) => name), ...(fields ?? [])] });
     if (!fields) return;
     yield* strangers(references(element, 'field'), { list, known: fields });
-    yield* unknownConcerns(element, fields, list);
+    yield* unknownConcerns(element, { list, known: fields });
     yield* unnamed(element, list);
   },
 };
@@ -55,11 +55,7 @@ function* strangers(named: readonly XmlAttribute[], { list, known }: Known): Gen
 }
 
 /** Fields that the attribute `attention` of a block asks about. */
-function* unknownConcerns(
-  { node, faults }: CheckedElement,
-  fields: readonly string[],
-  list: ListAround,
-): Generator<Finding> {
+function* unknownConcerns({ node, faults }: CheckedElement, { list, known: fields }: Known): Generator<Finding> {
   const attention = node.name === 'block' ? attributeOf(node, 'attention') : undefined;
   if (!attention || faults.some(({ place }) => place === attention)) return;
   const { source, range: whole } = placeOfValue(attention);
