@@ -161,6 +161,9 @@ function listFolder(folder: string, path: string): string[] {
 
 const READY_LIMIT = 2000;
 
+/** Milliseconds; the watcher says nothing of a second change within 50. */
+const SETTLED = 60;
+
 /** Calls `onChange` soon after any content file changed; several changes at once are one call. `files` are followed beside. */
 export async function watchContent(
   folders: readonly string[],
@@ -175,7 +178,7 @@ export async function watchContent(
   });
   watcher.on('all', () => {
     clearTimeout(timer);
-    timer = setTimeout(onChange, 20);
+    timer = setTimeout(onChange, SETTLED);
   });
   // On some file systems a watcher is never ready; it works all the same.
   await new Promise<void>((resolve) => {

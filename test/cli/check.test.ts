@@ -44,7 +44,7 @@ describe('lintel check', () => {
  > ${line} | ${at}
       | ${' '.repeat(column - 1)}^^^^^
    ${line + 1} | ${after}
-   hint: Did you mean "ticket"? Known: account, account.history, announcement, customer, payment, service, session, ticket, ticket.archive, ticket.queue.
+   hint: Did you mean "ticket"? Known: account, account.history, announcement, customer, due, payment, service, session, ticket, ticket.archive, ticket.queue.
 1 problem in 1 file.
 `,
     });

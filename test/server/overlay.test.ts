@@ -20,7 +20,7 @@ const html = async (path: string, cookie: string) => readable(await (await panel
 const eventually = (isTrue: () => Promise<void>) => vi.waitFor(isTrue, { timeout: 5000 });
 /** The words of the taskbar. */
 const taskbar = (page: string) =>
-  (/region-top">([\s\S]*?)<\/ul>/.exec(page)?.[1] ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+  (/class="taskbar"[^>]*>([\s\S]*?)<\/ul>/.exec(page)?.[1] ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 describe('an overlay', () => {
   test('changes the page of the demo without touching its file, and so does what it includes', async () => {
