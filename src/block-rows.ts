@@ -1,5 +1,7 @@
 /** The rows of blocks: kept ones at once, the others from their providers, each under its own guard. */
+import type { AskedBlock } from './asked-block.ts';
 import type { BoundBlock } from './block.ts';
+import { LeftError } from './deadline.ts';
 import { audienceKey, type Shelf } from './keep.ts';
 import type { BoundList } from './list.ts';
 import { hasNotices, type Notices } from './notices.ts';
@@ -15,69 +17,122 @@ export interface BlockRows {
 export interface Asking {
   readonly scope: Scope;
   readonly shelf: Shelf;
+  /** Told how the rows of each block came. */
+  readonly onAsked?: ((asked: AskedBlock) => void) | undefined;
 }
 
 export interface Asked {
   /** What came so far, by the name of the block; a block without rows is not among them. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
-  /** Resolves when the outcome of all blocks has come: the time in milliseconds until which they hold. */
+  /** By the name of the block: when its outcome has come, the time in milliseconds until which it holds. */
+  readonly coming: ReadonlyMap<string, Promise<number>>;
+  /** When all outcomes have come, notices among them: the time until which all hold. */
   readonly whole: Promise<number>;
+  /** Nobody waits any more; what nobody else waits for either is stopped. */
+  leave(): void;
 }
 
 export interface BlockRowsContext {
   readonly reports: Reports;
   readonly notices: Notices;
   readonly onFailure: OnFailure;
+  /** Told how the rows of every block came. */
+  readonly observe?: ((asked: AskedBlock) => void) | undefined;
 }
 
 /** Seconds for which rows are kept when neither block nor definition says it. */
 export const CACHE = 5;
 
-export function createBlockRows({ reports, notices, onFailure }: BlockRowsContext): BlockRows {
+export function createBlockRows({ reports, notices, onFailure, observe }: BlockRowsContext): BlockRows {
   /** The outcome of a block's rows, from the shelf while it may be kept; `until` is when it stops being so. */
-  const outcomeOf = async (block: RowsBlock, { scope, shelf }: Asking, deadlines: Deadlines): Promise<Kept> => {
+  const outcomeOf = async (
+    block: RowsBlock,
+    { scope, shelf, onAsked }: Asking,
+    deadlines: Deadlines,
+  ): Promise<Kept> => {
     const { list, band, name } = block;
     const now = scope.now.getTime();
     const given = band && reports.usual(band.func, scope);
     const asked = given ? JSON.stringify([band.diagrams.map((one) => one.name), given]) : list.limit;
     const key = `${list.identity} ${asked} ${block.cache} ${audienceKey(scope)}`;
-    const kept = shelf.get<Kept>(key, now);
-    if (kept) return kept;
+    const tell = (kept: Kept, from: AskedBlock['from'], started: number) => {
+      if (!observe && !onAsked) return;
+      const { outcome } = kept;
+      const state = outcome.state === 'ready' && outcome.asOf ? 'stale' : outcome.state;
+      const milliseconds = from === 'kept' ? 0 : performance.now() - started;
+      const told: AskedBlock = {
+        block: name,
+        func: list.func,
+        outcome: state,
+        from,
+        milliseconds,
+        age: now - kept.read,
+      };
+      observe?.(told);
+      onAsked?.(told);
+    };
+    const known = shelf.get<Kept>(key, now);
+    if (known) {
+      tell(known, 'kept', 0);
+      return known;
+    }
+    const started = performance.now();
     const deadline = deadlines.after(block.timeout);
     const window = { limit: list.limit, offset: 0 };
     const outcome = given
       ? await reports.band({ band: { ...band, list }, name, given, deadline }, scope)
       : await load({ name, list, window, deadline }, scope, onFailure);
-    const until = outcome.state === 'ready' ? now + (block.cache ?? CACHE) * 1000 : now;
-    shelf.put(key, { outcome, until }, until, now);
-    return { outcome, until };
+    const isReady = outcome.state === 'ready';
+    const before = isReady ? undefined : shelf.last<Kept>(key);
+    const kept = before && standIn(before, block.stale, now);
+    const until = isReady ? now + (block.cache ?? CACHE) * 1000 : now;
+    const found = kept ?? { outcome, until, read: now };
+    if (isReady && (until > now || block.stale > 0)) shelf.put(key, found, until, now);
+    tell(found, 'asked', started);
+    return found;
   };
 
-  const all = async (blocks: readonly BoundBlock[], asking: Asking, outcomes: Map<string, Outcome>) => {
-    const deadlines = startDeadlines();
-    const lists = blocks.flatMap((block) => withRows(block) ?? []);
-    const came = async (block: RowsBlock) => {
-      const { outcome, until } = await outcomeOf(block, asking, deadlines);
-      outcomes.set(block.name, outcome);
-      return until;
-    };
-    const until = Math.min(...(await Promise.all(lists.map(came))));
-    deadlines.clear();
+  const all = async (blocks: readonly BoundBlock[], asking: Asking, asked: Answers) => {
+    const until = Math.min(...(await Promise.all(asked.coming.values())));
+    asked.deadlines.clear();
     if (!blocks.some(hasNotices)) return until;
-    return Math.min(until, await notices.show(blocks, outcomes, asking));
+    return Math.min(until, await notices.show(blocks, asked.outcomes, asking));
   };
 
   return {
     ask(blocks, asking) {
+      const deadlines = startDeadlines();
       const outcomes = new Map<string, Outcome>();
-      return { outcomes, whole: all(blocks, asking, outcomes) };
+      const came = async (block: RowsBlock) => {
+        const { outcome, until } = await outcomeOf(block, asking, deadlines);
+        outcomes.set(block.name, outcome);
+        return until;
+      };
+      const lists = blocks.flatMap((block) => withRows(block) ?? []);
+      const coming = new Map(lists.map((block) => [block.name, came(block)]));
+      const whole = all(blocks, asking, { outcomes, coming, deadlines });
+      return { outcomes, coming, whole, leave: () => deadlines.end(new LeftError('The visitor is gone')) };
     },
   };
+}
+
+interface Answers {
+  readonly outcomes: Map<string, Outcome>;
+  readonly coming: ReadonlyMap<string, Promise<number>>;
+  readonly deadlines: Deadlines;
+}
+
+/** What was read before, if it is not too old to stand in. */
+function standIn({ outcome, read }: Kept, seconds: number, now: number): Kept | undefined {
+  if (outcome.state !== 'ready' || now - read > seconds * 1000) return undefined;
+  return { outcome: { ...outcome, asOf: new Date(read) }, until: now, read };
 }
 
 interface Kept {
   readonly outcome: Outcome;
   readonly until: number;
+  /** When it was read, in milliseconds. */
+  readonly read: number;
 }
 
 type RowsBlock = BoundBlock & { readonly list: BoundList };

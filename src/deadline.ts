@@ -6,38 +6,47 @@ export interface StopSignal {
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
-/**
- * The end of some time. It is aborted as an AbortSignal is, but cheap to make: each request has one, and next to none is ever
- * aborted.
- */
-export class Deadline implements StopSignal {
+/** Something that can be stopped, as an AbortController does it, but cheap to make. */
+export class Stop implements StopSignal {
   reason: Error | undefined;
-  readonly #listeners = new Set<() => void>();
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(milliseconds: number) {
-    this.#timer = setTimeout(() => this.#end(new Error(`No rows after ${milliseconds} ms`)), milliseconds);
-  }
+  #listeners: Set<() => void> | undefined;
 
   get aborted(): boolean {
     return this.reason !== undefined;
   }
 
   addEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.add(listener);
+    (this.#listeners ??= new Set()).add(listener);
   }
 
   removeEventListener(_type: 'abort', listener: () => void): void {
-    this.#listeners.delete(listener);
+    this.#listeners?.delete(listener);
+  }
+
+  end(reason: Error): void {
+    if (this.reason) return;
+    this.reason = reason;
+    for (const listener of this.#listeners ?? []) listener();
+  }
+}
+
+/** No rows came within the time that a provider may take. */
+export class LateError extends Error {}
+
+/** Nobody waits any more. */
+export class LeftError extends Error {}
+
+/** The end of some time: each request has one, and next to none is ever aborted. */
+export class Deadline extends Stop {
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(milliseconds: number) {
+    super();
+    this.#timer = setTimeout(() => this.end(new LateError(`No rows after ${milliseconds} ms`)), milliseconds);
   }
 
   /** It never comes. */
   clear(): void {
     clearTimeout(this.#timer);
-  }
-
-  #end(reason: Error): void {
-    this.reason = reason;
-    for (const listener of this.#listeners) listener();
   }
 }

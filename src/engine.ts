@@ -95,7 +95,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const reports = createReports({ content, allowed: (level, name) => allowed(level, name), onFailure });
 
-  const rows = createBlockRows({ reports, notices, onFailure });
+  const rows = createBlockRows({ reports, notices, onFailure, observe: options.observer?.onAsked });
   const home = createHome({ content, keep, rows });
 
   const allowed = (level: number, name: string) => {

@@ -14,7 +14,9 @@ export interface Formats {
   decimal(minor: number, currency: string): string;
   /** A month `2026-03`, a date `2026-03-14`, or a moment `2026-03-14T09:26:53Z` with its time in the zone. */
   date(iso: string): string;
-  /** The same in few characters: `€1.2K`. */
+  /** The time of a moment in the zone: `2:02 PM`. */
+  time(moment: Date): string;
+  /** Money in few characters: `€1.2K`. */
   compact(minor: number, currency: string): string;
   /** A month `2026-03`: in full, or its name alone in short. */
   month(iso: string, length: 'long' | 'short'): string;
@@ -64,6 +66,7 @@ function createFormats(language: string, zone: string): Formats {
   };
   const monthsInFull = remembered((iso: string) => written(months.long().format, iso));
   const relative = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const time = lazily(() => new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: zone }));
   const number = lazily(() => new Intl.NumberFormat(language));
   const share = lazily(() => new Intl.NumberFormat(language, { style: 'percent' }));
   const dates = remembered((iso: string) => written(day.format, iso));
@@ -78,6 +81,10 @@ function createFormats(language: string, zone: string): Formats {
   };
   return {
     language,
+    time: (moment) =>
+      time()
+        .format(moment)
+        .replace(/[\u2000-\u200a\u202f]/g, ' '),
     zone,
     money(minor, currency) {
       let format = currencies.get(currency);

@@ -58,7 +58,7 @@ export function createHome({ content, keep, rows }: HomeContext): Home {
       const until = await whole;
       const needs = needsOf(blocks, outcomes, { scope, pages: content.pages });
       const page = createPage(segment(frameOf(scope, { outcomes, notice, needs })));
-      if (!isKept || shelf === CLOSED) return page;
+      if (!isKept || shelf === CLOSED || until <= now) return page;
       const own: Page = { ...page, body: Buffer.from(page.body) };
       shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
       return own;

@@ -4,7 +4,9 @@ import type { Scope } from './provider.ts';
 /** What is kept of one owner (a customer, or a user without one): pages and rows, each until its time. */
 export interface Shelf {
   get<T>(key: string, now: number): T | undefined;
-  /** Until is a time in milliseconds; a time that is not after now keeps nothing. */
+  /** The same, even if its time is over: what stands in when nothing newer comes. */
+  last<T>(key: string): T | undefined;
+  /** Until is a time in milliseconds; what is over at once is kept for `last` alone. */
   put(key: string, value: unknown, until: number, now: number): void;
 }
 
@@ -28,7 +30,7 @@ const OWNERS = 2000;
 const THINGS = 32;
 
 /** The shelf of somebody who asks for the first time: it takes nothing. */
-export const CLOSED: Shelf = { get: () => undefined, put() {} };
+export const CLOSED: Shelf = { get: () => undefined, last: () => undefined, put() {} };
 
 export function createKeep(owners = OWNERS): Keep {
   const shelves = new LRUCache<Owner, Shelf>({ max: owners });
@@ -61,8 +63,9 @@ function createShelf(): Shelf {
       const thing = things.get(key);
       return thing !== undefined && thing.until > now ? (thing.value as T) : undefined;
     },
+    last: <T>(key: string) => things.get(key)?.value as T | undefined,
     put(key, value, until, now) {
-      if (until <= now) return;
+      if (until < now) return;
       if (things.size >= THINGS) things.clear();
       things.set(key, { value, until });
     },

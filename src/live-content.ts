@@ -1,5 +1,6 @@
 /** The content as it is served: compiled anew when its files change, while the last good revision stays. */
 import { arrange } from './arrangement.ts';
+import type { AskedBlock } from './asked-block.ts';
 import type { BoundBlock } from './block.ts';
 import { type Additions, type Catalogue, createCatalogue } from './catalogue.ts';
 import { broughtTemplates, iconNames, readContent, watchContent } from './content.ts';
@@ -7,6 +8,7 @@ import type { Database } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { placeAt } from './diagnostics/source.ts';
 import { formatsOf } from './formats.ts';
+import { type Called, createGuard } from './guard.ts';
 import { LayoutError } from './layout-error.ts';
 import { STAFF_LEVEL } from './level.ts';
 import { bindList } from './list.ts';
@@ -35,6 +37,13 @@ export interface ContentOptions {
   readonly watch: boolean;
   readonly log: EngineLog;
   readonly newId: () => string;
+  /** Told of what is asked and answered, for metrics. */
+  readonly observer?: Observer | undefined;
+}
+
+export interface Observer {
+  onCall?(called: Called): void;
+  onAsked?(asked: AskedBlock): void;
 }
 
 /** What the engine has to say, as structured entries. */
@@ -62,6 +71,12 @@ export interface LiveContent {
 export async function openContent(options: ContentOptions): Promise<LiveContent> {
   const { database, frames, limits, log, manager } = options;
   const catalogue = createCatalogue(options.additions);
+  const guard = createGuard({
+    onCall: options.observer?.onCall,
+    onPause(func, isPaused) {
+      log.info({ func, isPaused }, isPaused ? 'provider is left alone for a while' : 'provider answers again');
+    },
+  });
   let health: Health = { revision: 0, problems: [] };
 
   const strip =
@@ -78,7 +93,7 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
     const files = readContent(options.folders);
     const { templates: all, ownTemplates: names } = files;
     const templates = names.length > 0 ? { all, names, own: broughtTemplates() } : undefined;
-    const context = { catalogue, manager, icons: iconNames(files), database, limits, frames, templates };
+    const context = { guard, catalogue, manager, icons: iconNames(files), database, limits, frames, templates };
     const revision = await compileContent(files, context);
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
@@ -138,6 +153,7 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
 const OUTCOMES: readonly Outcome[] = [
   NOTHING,
   { state: 'ready', rows: [[]], total: 2 },
+  { state: 'ready', rows: [[]], total: 2, asOf: new Date(0) },
   { state: 'failed', incident: '' },
 ];
 

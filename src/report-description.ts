@@ -4,6 +4,7 @@ import { readColumn } from './definition.ts';
 import { readAttributes } from './element.ts';
 import * as elements from './elements/index.ts';
 import type { FormDescription } from './form.ts';
+import type { Guard } from './guard.ts';
 import { levelTest } from './level.ts';
 import { actionOf } from './list-around.ts';
 import { PERIOD_PARAMETERS, type PeriodName, USUAL_PERIOD } from './period.ts';
@@ -16,6 +17,8 @@ import { attributeOf, elementsOf, textOf, type XmlElement } from './xml/node.ts'
 export interface BandOrigins {
   readonly database: Database | undefined;
   readonly source: (database: Database, select: string) => (query: RowQuery) => RowSource;
+  /** Stands around each provider. */
+  readonly guard: Guard;
   /** What the query of a band returns, when a database was there to ask. */
   readonly fieldsOf: (band: XmlElement) => readonly string[] | undefined;
   /** The provider in TypeScript of that name. */
@@ -100,7 +103,8 @@ function sourceOf(band: XmlElement, metadata: XmlElement, origins: BandOrigins):
     const source = { ...shared, level: both, owner: provider.owner ?? shared.owner };
     return { ...source, prepare, fields, identity, parameters: [] };
   }
-  const { database, source } = origins;
+  const { database, source, guard } = origins;
+  const bandName = readAttributes(elements.band, band).name;
   const identity = withParameters(textOf(query));
   const unread = { identity, fields: undefined, parameters: [], prepare: () => noRows };
   if (!database) return { ...shared, ...unread };
@@ -111,7 +115,10 @@ function sourceOf(band: XmlElement, metadata: XmlElement, origins: BandOrigins):
     identity,
     fields: origins.fieldsOf(band),
     parameters: parameterNames(select).filter((one) => !ours.includes(one)),
-    prepare: source(database, `select * from (${select.text}\n) as band limit ${MOST_ROWS + 1}`),
+    prepare: guard(
+      `${name}.${bandName}`,
+      source(database, `select * from (${select.text}\n) as band limit ${MOST_ROWS + 1}`),
+    ),
   };
 }
 

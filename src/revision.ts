@@ -7,6 +7,7 @@ import { type Database, parameterNames, readSelect } from './database.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { presentPart } from './features.ts';
 import type { FunctionDescription } from './function.ts';
+import type { Guard } from './guard.ts';
 import { readHouse } from './house/read.ts';
 import type { ListNames } from './list.ts';
 import { bind, bindDefinitions, listNames } from './pipeline/bind.ts';
@@ -39,6 +40,8 @@ export interface RevisionContext {
   readonly icons: ReadonlySet<string>;
   /** Where queries are described and run; without it they are neither. */
   readonly database: Database | undefined;
+  /** Stands around each provider; without one, none is going to be asked. */
+  readonly guard?: Guard | undefined;
   /** Only structure is checked: the names in the files are registered elsewhere. */
   readonly structureOnly?: boolean;
   /** Nothing is going to be shown, so no plans are made. */
@@ -151,20 +154,33 @@ async function withPins(content: Content, pins: ContentFiles['pins'] = []): Prom
 /** Every function, by name; code gives rows where no query does. */
 function functionsIn(
   definitions: readonly XmlElement[],
-  { catalogue, database }: RevisionContext,
+  context: RevisionContext,
   from: Pick<Parameters<typeof bindDefinitions>[1], 'fieldsOf' | 'features'>,
 ): ReadonlyMap<string, FunctionDescription> {
+  const { catalogue, database } = context;
   const formOf = (name: string) => catalogue.forms.find((form) => form.name === name);
-  const providers = catalogue.providers.map((definition) => codeProvider(definition, database));
+  const { guard = unguarded } = context;
+  const providers = catalogue.providers.map((definition) => {
+    const provider = codeProvider(definition, database);
+    return { ...provider, prepare: guard(provider.name, provider.prepare) };
+  });
   const providerOf = (name: string) => providers.find((provider) => provider.name === name);
   const described = new Map(
-    bindDefinitions(definitions, { ...from, database, source: sqlSource, share: sharedSource, formOf, providerOf }).map(
-      (description) => [description.name, description],
-    ),
+    bindDefinitions(definitions, {
+      ...from,
+      database,
+      source: sqlSource,
+      share: sharedSource,
+      guard,
+      formOf,
+      providerOf,
+    }).map((description) => [description.name, description]),
   );
   const inCode = providers.map((provider) => functionOf(provider, described.get(provider.name)));
   return new Map([...described, ...inCode.map((description) => [description.name, description] as const)]);
 }
+
+const unguarded: Guard = (_name, prepare) => prepare;
 
 /** The templates, read; what reads them is loaded when there are some. */
 async function templatesToCheck(

@@ -49,6 +49,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'd3-array': ['charts/'],
   'd3-scale': ['charts/'],
   'd3-shape': ['charts/'],
+  cockatiel: ['guard.ts'],
   'lru-cache': ['keep.ts', 'database/', 'server/'],
   'node:fs': ['content.ts', 'cli/', 'server/', 'store/', 'database.ts', 'database/'],
 };

@@ -25,10 +25,13 @@ describe('a shelf', () => {
     expect([0, 4999, 5000, 9000].map((now) => shelf.get('page', now))).toEqual(['kept', 'kept', undefined, undefined]);
   });
 
-  test('keeps nothing whose time is over already', () => {
+  test('keeps what is over at once only for when nothing newer comes', () => {
     const shelf = openShelf(createKeep(), 'customer 1');
     shelf.put('page', 'kept', 1000, 1000);
-    expect(shelf.get('page', 0)).toBeUndefined();
+    shelf.put('older', 'kept', 999, 1000);
+    expect(shelf.get('page', 1000)).toBeUndefined();
+    expect(shelf.last('page')).toBe('kept');
+    expect(shelf.last('older')).toBeUndefined();
   });
 
   test('holds a bounded number of things', () => {

@@ -9,6 +9,7 @@ import { type Features, presentPart } from '../features.ts';
 import type { FormDefinition } from '../form.ts';
 import { readForm } from '../form-description.ts';
 import type { FunctionDescription } from '../function.ts';
+import type { Guard } from '../guard.ts';
 import { blocksOf } from '../layout.ts';
 import { levelTest } from '../level.ts';
 import type { ListNames } from '../list.ts';
@@ -43,6 +44,8 @@ export function bindDefinitions(
     database: Database | undefined;
     source: SqlSource;
     share: SharedSource;
+    /** Stands around each provider. */
+    guard: Guard;
     fieldsOf: (queried: XmlElement) => readonly string[] | undefined;
     /** What there is; undefined when all is. */
     features: Features | undefined;
@@ -72,7 +75,8 @@ export function bindDefinitions(
     const key = attributes.key ?? 'id';
     const owner = ownerField(attributes.owner, level);
     const fields = from.fieldsOf(metadata);
-    const own = from.database && select !== '' ? from.source(from.database, select) : () => noRows;
+    const sql = from.database && select !== '' ? from.source(from.database, select) : () => noRows;
+    const own = from.guard(attributes.name, sql);
     const sharing = { fields: fields ?? [], owner, seconds: attributes.cache ?? SHARED };
     const provider: Provider = {
       name: attributes.name,

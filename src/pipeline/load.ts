@@ -1,5 +1,6 @@
 import type { Figure } from '../charts/figure.ts';
 import { Deadline } from '../deadline.ts';
+import { PausedError } from '../guard.ts';
 import type { BoundList } from '../list.ts';
 import type { Row, Rows, Scope, Window } from '../provider.ts';
 
@@ -8,6 +9,8 @@ export type Outcome = Ready | Failed;
 
 export interface Ready extends Rows {
   readonly state: 'ready';
+  /** When the rows were read, of rows that stand in for those that did not come. */
+  readonly asOf?: Date;
   /** Of the band of a report: what its rows come to. */
   readonly drawn?: Drawn;
 }
@@ -56,11 +59,20 @@ export async function load(
     if (isForeign(rows, list, scope) || areForeign(totals, list, scope)) throw new ForeignRowError(list.func);
     return { state: 'ready', rows, total, totals };
   } catch (error) {
-    return {
-      state: 'failed',
-      incident: onFailure({ name, func: list.func, error, isForeign: error instanceof ForeignRowError }),
-    };
+    return { state: 'failed', incident: incidentOf(error, { name, func: list.func }, onFailure) };
   }
+}
+
+const incidents = new WeakMap<Error, string>();
+
+/** One failure is one line of the log, however many waited for it, or were told meanwhile that the provider is left alone. */
+function incidentOf(error: unknown, about: { name: string; func: string }, onFailure: OnFailure): string {
+  const failure = error instanceof PausedError ? error.cause : error;
+  const known = failure instanceof Error ? incidents.get(failure) : undefined;
+  if (known !== undefined) return known;
+  const incident = onFailure({ ...about, error, isForeign: error instanceof ForeignRowError });
+  if (failure instanceof Error) incidents.set(failure, incident);
+  return incident;
 }
 
 /** The rows, if they come before the end of their time. */
@@ -92,6 +104,8 @@ export interface Deadlines {
   after(milliseconds: number): Deadline;
   /** All is loaded: nothing is aborted any more. */
   clear(): void;
+  /** What is not loaded yet is not wanted any more. */
+  end(reason: Error): void;
 }
 
 export function startDeadlines(): Deadlines {
@@ -104,6 +118,12 @@ export function startDeadlines(): Deadlines {
     },
     clear() {
       for (const deadline of started.values()) deadline.clear();
+    },
+    end(reason) {
+      for (const deadline of started.values()) {
+        deadline.clear();
+        deadline.end(reason);
+      }
     },
   };
 }

@@ -151,6 +151,18 @@ export const tags: Readonly<Record<string, Tag>> = {
   nth: leafOfRow(
     () => (frame) => (frame.outcome.state === 'ready' ? String(frame.outcome.rows.indexOf(frame.row) + 1) : ''),
   ),
+  /** The rows are of before, for newer ones did not come; otherwise they are new. */
+  aged: around(
+    (_place, _argument, body, otherwise) => (frame) =>
+      frame.outcome.state === 'ready' && frame.outcome.asOf ? body(frame) : otherwise(frame),
+  ),
+  /** When they were read. */
+  age: leaf(() => ({ outcome, formats, scope }) => {
+    const { asOf } = outcome.state === 'ready' ? outcome : {};
+    if (!asOf) return '';
+    const isToday = scope.now.getTime() - asOf.getTime() < HALF_A_DAY;
+    return escapeText(isToday ? formats.time(asOf) : formats.date(asOf.toISOString()));
+  }),
   /** The id under which a failure stands in the log. */
   incident: leaf(() => (frame) => (frame.outcome.state === 'failed' ? frame.outcome.incident : '')),
   /** The visitor's `name`, `login` or `customer` number. */
@@ -198,6 +210,9 @@ function columnValue({ list }: Surroundings, name: unknown): (row: Row) => strin
   if (at === undefined) throw new Error(`There is no column named "${String(name)}" here`);
   return (row) => String(row[at] ?? '');
 }
+
+/** Milliseconds within which a time needs no date. */
+const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
 const VISITOR = ['name', 'login', 'customer'] as const;
 

@@ -1,6 +1,7 @@
 import { type Database, parameterNames, readSelect } from '../database.ts';
 import type { StopSignal } from '../deadline.ts';
 import { finder } from '../find.ts';
+import { GarbageError } from '../guard.ts';
 import { levelTest } from '../level.ts';
 import {
   type Button,
@@ -23,6 +24,9 @@ import {
 } from '../provider.ts';
 import { scopeValues } from '../query.ts';
 
+/** More than that is not sorted and counted here. */
+const MOST_ROWS = 100_000;
+
 export type Named = Readonly<Record<string, Value>>;
 
 /** Makes a provider of a TypeScript definition: its rows are sorted, counted and cut here. */
@@ -43,7 +47,10 @@ export function codeProvider(definition: ProviderDefinition, database: Database 
     prepare: (query) => async (scope, window, signal) => {
       const { given = {} } = window;
       const read: Read = (select) => readNamed(database, select, { scope, given, signal });
-      return cut(await definition.rows(scope, { read, signal: signal && abortSignal(signal), given }), query, window);
+      const rows = await definition.rows(scope, { read, signal: signal && abortSignal(signal), given });
+      if (!Array.isArray(rows)) throw new GarbageError(`"${definition.name}" returned no rows`);
+      if (rows.length > MOST_ROWS) throw new GarbageError(`"${definition.name}" returned ${rows.length} rows at once`);
+      return cut(rows, query, window);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { StopSignal } from '../deadline.ts';
+import { Deadline } from '../deadline.ts';
 import type { Row, RowQuery, RowSource, Rows, Scope, Value } from '../provider.ts';
 import { cut, type Named } from './code.ts';
 
@@ -14,6 +14,9 @@ export interface Sharing {
 /** More rows than that are no announcements, and are not kept in memory. */
 const MOST = 1000;
 
+/** Milliseconds that reading them may take: each visitor waits no longer than the own block says. */
+const TIMEOUT = 10_000;
+
 /** The rows of one level and language, by their owner. */
 interface Kept {
   readonly rows: Promise<ReadonlyMap<Value, readonly Named[]>>;
@@ -28,22 +31,26 @@ export function sharedSource(source: (query: RowQuery) => RowSource, sharing: Sh
   const { fields, owner, seconds } = sharing;
   const read = source({ fields, sort: [] });
   const kept = new Map<string, Kept>();
-  const load = async (scope: Scope, signal: StopSignal | undefined) => {
-    const { rows } = await read(everybody(scope), { limit: MOST + 1, offset: 0 }, signal);
+  const load = async (scope: Scope) => {
+    // Its own limit: whoever asked first may leave while others wait.
+    const deadline = new Deadline(TIMEOUT);
+    const { rows } = await read(everybody(scope), { limit: MOST + 1, offset: 0 }, deadline).finally(() =>
+      deadline.clear(),
+    );
     if (rows.length > MOST) throw new Error(`A shared list has at most ${MOST} rows`);
     return byOwner(rows, fields, owner);
   };
-  const rowsFor = (scope: Scope, signal: StopSignal | undefined): Kept['rows'] => {
+  const rowsFor = (scope: Scope): Kept['rows'] => {
     const key = `${scope.level} ${scope.language}`;
     const known = kept.get(key);
     if (known && known.until > scope.now.getTime()) return known.rows;
-    const one = { rows: load(scope, signal), until: scope.now.getTime() + seconds * 1000 };
+    const one = { rows: load(scope), until: scope.now.getTime() + seconds * 1000 };
     kept.set(key, one);
     one.rows.catch(() => kept.get(key) === one && kept.delete(key));
     return one.rows;
   };
-  return (query) => async (scope, window, signal) => {
-    const rows = await rowsFor(scope, signal);
+  return (query) => async (scope, window) => {
+    const rows = await rowsFor(scope);
     const [general = [], own = []] = [rows.get(null), scope.customer === null ? undefined : rows.get(scope.customer)];
     if (general.length + own.length === 0) return NONE;
     const mine =
