@@ -35,6 +35,12 @@ export const configurationSchema = ObjectSchema({
       about: 'Features that there are, divided by spaces or commas; an element with another in `if` does not exist.',
     }),
   ),
+  LINTEL_METRICS: Optional(
+    StringSchema({
+      pattern: '^([A-Za-z0-9.-]+:|\\[[0-9a-fA-F:]+\\]:)?[0-9]{1,5}$',
+      about: 'Where /metrics is for Prometheus, as 9464 or 10.0.0.5:9464; nowhere when it is missing.',
+    }),
+  ),
   LINTEL_CONFIG: Optional(
     StringSchema({
       minLength: 1,

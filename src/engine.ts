@@ -1,4 +1,6 @@
 /** createEngine: the whole line, read → merge → check → bind → load → render, kept current while its content changes. */
+
+import type { AskedBlock } from './asked-block.ts';
 import type { Asset } from './assets.ts';
 import { createBlockRows } from './block-rows.ts';
 import { formatsOf } from './formats.ts';
@@ -6,7 +8,7 @@ import { createForms, type FormRequest, type FormResult, type GoOn } from './for
 import { createHome, type Visit } from './home.ts';
 import { CLOSED, createKeep, ownerOf } from './keep.ts';
 import { createLists } from './lists.ts';
-import { type ContentOptions, type Health, openContent } from './live-content.ts';
+import { type ContentOptions, type Health, type Observer, openContent } from './live-content.ts';
 import { startOf } from './navigation.ts';
 import { createNotices, hasNotices, type Seen } from './notices.ts';
 import { createPage, type Page } from './page.ts';
@@ -17,9 +19,10 @@ import type { OnFailure } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
 import { createReports } from './reports.ts';
 import { createTold } from './told.ts';
+import { blockNames, type Why, whyOf } from './why.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export type { CsvFile, Page, Visit };
+export type { AskedBlock, CsvFile, Health, Observer, Page, Visit, Why };
 
 export interface EngineOptions extends ContentOptions {
   /** Gives the secret key of a form that is opened: at least 16 letters, digits, `-` and `_`. */
@@ -41,6 +44,10 @@ export interface Engine {
   home(scope: Scope, visit?: Visit): Promise<Page>;
   /** One block of the home page; undefined when there is none of that name for this level. */
   block(scope: Scope, name: string): Promise<Page | undefined>;
+  /** Why a block is on the home page of a level, or is not; undefined when no layout has one of that name. */
+  why(level: number, block: string): Why | undefined;
+  /** The blocks of a level's layout, shown or not. */
+  blockNames(level: number): readonly string[];
   /** Puts a notice of a block away for the visitor; false when there is no such block for this level. */
   dismiss(scope: Scope, block: string, notice: Seen): Promise<boolean>;
   /** A page of a list; undefined when there is no list of that name for this level. */
@@ -125,6 +132,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     startOf: (level, wanted) => startOf(content.pages.revision, level, wanted),
     home: home.page,
     block: home.block,
+    why: (level, name) => whyOf(content.pages.revision, level, name, content.catalogue.features),
+    blockNames: (level) => blockNames(content.pages.revision, level),
     async dismiss(scope, name, notice) {
       const found = home.named(scope.level, name);
       if (!found || !hasNotices(found)) return false;

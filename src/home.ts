@@ -1,5 +1,7 @@
 /** The home page and each of its blocks: arranged for the visitor, loaded, drawn, and kept while nothing changes. */
+
 import { type Arrangement, arrange, type Preference } from './arrangement.ts';
+import type { AskedBlock } from './asked-block.ts';
 import type { BoundBlock } from './block.ts';
 import { type BlockRows, CACHE } from './block-rows.ts';
 import { audienceKey, CLOSED, type Keep, ownerOf } from './keep.ts';
@@ -14,6 +16,10 @@ export interface Visit {
   /** What became of an action that led here. */
   readonly notice?: string;
   readonly preference?: Preference | undefined;
+  /** Told how the rows of each block came. */
+  readonly onAsked?: ((asked: AskedBlock) => void) | undefined;
+  /** What staff are told at a block of why it is there; asked when its rows have come. */
+  readonly noteOf?: ((block: string) => string) | undefined;
 }
 
 export interface Home {
@@ -54,10 +60,10 @@ export function createHome({ content, keep, rows }: HomeContext): Home {
       if (kept) return kept;
       const segment = content.pages.home(arrangement, audienceOf(scope));
       const blocks = arrangement.blocks.map(({ block }) => block);
-      const { outcomes, whole } = rows.ask(blocks, { scope, shelf });
+      const { outcomes, whole } = rows.ask(blocks, { scope, shelf, onAsked: visit.onAsked });
       const until = await whole;
       const needs = needsOf(blocks, outcomes, { scope, pages: content.pages });
-      const page = createPage(segment(frameOf(scope, { outcomes, notice, needs })));
+      const page = createPage(segment(frameOf(scope, { outcomes, notice, needs, noteOf: visit.noteOf })));
       if (!isKept || shelf === CLOSED || until <= now) return page;
       const own: Page = { ...page, body: Buffer.from(page.body) };
       shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);

@@ -199,6 +199,8 @@ function tryOut(pages: Pages): void {
           notice: 'Done',
           needs,
           need: 'Now',
+          noteOf: () => 'Why',
+          note: 'Why',
           row: [],
         });
       } catch (error) {

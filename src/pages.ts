@@ -236,6 +236,7 @@ function focus(segment: Segment, name: string): Segment {
     const outcome = frame.outcomes.get(name);
     if (outcome) frame.outcome = outcome;
     frame.need = frame.needs.get(name) ?? '';
+    frame.note = frame.noteOf ? frame.noteOf(name) : '';
     return segment(frame);
   };
 }
@@ -246,11 +247,22 @@ export function audienceOf({ language, theme, level }: Scope): Audience {
 
 /** What a request puts into the segments of a page. */
 export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
-  const { outcomes = NONE, outcome = NOTHING, notice = '', needs = NO_NEEDS, need = '' } = shown;
-  return { scope, formats: formatsOf(scope.language, scope.zone), outcomes, outcome, notice, needs, need, row: [] };
+  const { outcomes = NONE, outcome = NOTHING, notice = '', needs = NO_NEEDS, need = '', noteOf } = shown;
+  return {
+    scope,
+    formats: formatsOf(scope.language, scope.zone),
+    outcomes,
+    outcome,
+    notice,
+    needs,
+    need,
+    noteOf,
+    note: '',
+    row: [],
+  };
 }
 
-type Shown = { [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need']: Frame[K] | undefined };
+type Shown = { [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need' | 'noteOf']: Frame[K] | undefined };
 
 const NONE: ReadonlyMap<string, Outcome> = new Map();
 const NO_NEEDS: ReadonlyMap<string, string> = new Map();

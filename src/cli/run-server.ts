@@ -40,7 +40,9 @@ export async function runServer(settings: Configuration): Promise<void> {
   const users = createUsers(database);
   const hasDemo = isLoopback(settings.HOST) && (await users.byLogin('alice')) !== undefined;
   const bank = hasDemo ? await openBank(settings, database, clock) : undefined;
+  const metrics = settings.LINTEL_METRICS === undefined ? undefined : await openMetrics();
   const engine = await createEngineOrExit({
+    observer: metrics?.observer,
     folders: settings.LINTEL_CONTENT === undefined ? [PACKAGE] : [settings.LINTEL_CONTENT, PACKAGE],
     manager: settings.LINTEL_MANAGER,
     limits: readLimits(settings.LINTEL_XML_LIMITS),
@@ -69,7 +71,16 @@ export async function runServer(settings: Configuration): Promise<void> {
     clock,
     newId,
     checkDatabase: () => database.check(),
+    metrics,
   };
+  const metricsAt = await metrics
+    ?.listen(...hostAndPort(settings.LINTEL_METRICS), () => engine.health)
+    .catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(
+        `Cannot listen on LINTEL_METRICS ${settings.LINTEL_METRICS}: ${error.code ?? error.message}`,
+      );
+    });
+  if (metricsAt) log.info({ address: metricsAt }, 'metrics');
   const listening = await listen(
     (isStopping) => createApp({ ...server, isDemo: hasDemo }, isStopping).callback(),
     settings.HOST,
@@ -83,6 +94,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     if (err) log.error({ err }, 'stopping after a fault');
     await listening.stop();
     await Promise.all(repeating.map((one) => one.stop()));
+    await metrics?.close();
     await engine.close();
     await database.close();
   });
@@ -90,6 +102,17 @@ export async function runServer(settings: Configuration): Promise<void> {
     log.info({ signal }, 'stopping');
     close();
   });
+}
+
+async function openMetrics() {
+  const { createMetrics } = await import('../server/metrics.ts');
+  return createMetrics();
+}
+
+/** `9464` is of this machine alone. */
+function hostAndPort(setting = ''): [host: string, port: number] {
+  const [, host = '127.0.0.1', port] = /^(?:(.+):)?(\d+)$/.exec(setting) ?? [];
+  return [host.replace(/^\[|\]$/g, ''), Number(port)];
 }
 
 /** A signal stops it; another one changes nothing: npm and process managers send two of one. */

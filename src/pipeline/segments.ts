@@ -21,6 +21,10 @@ export interface Frame {
   /** What needs the visitor, by the name of the block. */
   readonly needs: ReadonlyMap<string, string>;
   outcome: Outcome;
+  /** What staff are told at a block. */
+  readonly noteOf: ((block: string) => string) | undefined;
+  /** The same of the block that is drawn; mostly nothing. */
+  note: string;
   /** What of the block that is drawn needs the visitor; mostly nothing. */
   need: string;
   row: Row;

@@ -194,6 +194,10 @@ export const tags: Readonly<Record<string, Tag>> = {
     const part = noticePart(name);
     return (frame) => (partOf(frame.row, part) === '' ? otherwise(frame) : body(frame));
   }),
+  /** Staff are told of the block why it is there; mostly they did not ask. */
+  why: around((_place, _argument, body) => (frame) => (frame.note === '' ? '' : body(frame))),
+  /** Why it is. */
+  note: leaf(() => (frame) => escapeText(frame.note)),
   /** What staff are told about the content. */
   strip: leaf((place) => place.strip),
 };

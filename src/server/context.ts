@@ -3,6 +3,7 @@ import type { Bank, Payments } from '../billing/payments/index.ts';
 import type { Engine } from '../engine.ts';
 import type { Scope, Theme } from '../provider.ts';
 import type { Sessions, User, Users } from '../store/index.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What the server is made of; everything it needs from outside is handed in. */
 export interface ServerOptions {
@@ -21,6 +22,8 @@ export interface ServerOptions {
   readonly log: Log;
   readonly clock: () => Date;
   readonly newId: () => string;
+  /** Told how long answers took; missing where nobody asks. */
+  readonly metrics?: Pick<Metrics, 'answered'> | undefined;
   /** Rejects while the database cannot be used. */
   readonly checkDatabase: () => Promise<void>;
   /** Shows the demo sign-ins at the sign-in page. */

@@ -5,3 +5,4 @@ export { importFiles as import } from './import.ts';
 export { overlay } from './overlay.ts';
 export { schema } from './schema.ts';
 export { serve } from './serve.ts';
+export { why } from './why.ts';

@@ -1,6 +1,6 @@
-import { PAGE_SIZE } from '../../pipeline/list-page.ts';
 import type { Middleware, ServerOptions } from '../context.ts';
 import { languageOf } from '../language.ts';
+import { scopeOf } from '../scope.ts';
 import { sessionToken } from '../session-cookie.ts';
 
 type Options = Pick<ServerOptions, 'sessions' | 'engine' | 'clock'> & { readonly isSecure: boolean };
@@ -15,20 +15,7 @@ export function visitor({ sessions, engine, clock, isSecure }: Options): Middlew
     ctx.state.theme = session?.user.theme ?? 'system';
     if (token !== undefined && session) {
       const { user } = session;
-      const { id, name, login, level, customer, zone, theme, rows } = user;
-      const scope = {
-        customer,
-        user: id,
-        name,
-        login,
-        level,
-        language,
-        zone,
-        theme,
-        rows: rows ?? PAGE_SIZE,
-        now: clock(),
-        session: session.name,
-      };
+      const scope = scopeOf(user, { language, now: clock(), session: session.name });
       ctx.state.visitor = { user, scope, token };
     }
     return next();

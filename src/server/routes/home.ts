@@ -1,4 +1,6 @@
+import { isStaffLevel } from '../../level.ts';
 import type { Context, ServerOptions } from '../context.ts';
+import { createExplanation } from '../explain.ts';
 import { noticeOf } from '../notice.ts';
 import { respond } from '../respond.ts';
 import { signedIn } from '../signed-in.ts';
@@ -20,7 +22,14 @@ export function home({ engine }: Pick<ServerOptions, 'engine'>) {
     const visitor = signedIn(ctx);
     if (!visitor) return;
     if (!engine.hasHome(visitor.scope.level)) ctx.throw(404);
-    await respond(ctx, await engine.home(visitor.scope, { notice: await noticeOf(ctx, engine) }));
+    const notice = await noticeOf(ctx, engine);
+    const { scope } = visitor;
+    if (!isStaffLevel(scope.level)) return respond(ctx, await engine.home(scope, { notice }));
+    const { onAsked, noteOf, timing } = createExplanation(engine, scope.level);
+    const isAsked = new URLSearchParams(ctx.querystring).has('why');
+    const page = await engine.home(scope, { notice, onAsked, ...(isAsked && { noteOf }) });
+    ctx.set('Server-Timing', timing());
+    await respond(ctx, page);
   };
 }
 
