@@ -33,10 +33,9 @@ await mkdir(dist, { recursive: true });
 await writeFile(join(dist, 'validators.js'), await validators());
 await writeFile(join(dist, 'icons.svg'), await sprite());
 await bundleScript();
-await writeFile(
-  join(dist, 'documents.json'),
-  JSON.stringify((await run('src/reference/documents.ts')).storedDocuments(root)),
-);
+const stored = (await run('src/reference/documents.ts')).storedDocuments(root);
+await writeFile(join(dist, 'documents.json'), JSON.stringify(stored.documents));
+await writeFile(join(dist, 'documents.bytes'), stored.bytes);
 await writeFile(join(dist, 'rules.json'), JSON.stringify((await run('src/reference/examples.ts')).ruleExamples(root)));
 await bundleCommand();
 await bundleLibrary();
@@ -96,6 +95,15 @@ async function bundleCommand() {
       });
       // Commander can start other programs as commands. We have none, and the module is slow to load.
       onResolve({ filter: /^node:child_process$/ }, () => ({ path: 'none', namespace: 'none' }));
+      // Slow to load, and needed by few commands: loaded by the first who uses it.
+      onResolve({ filter: /^node:crypto$/ }, ({ path, namespace }) =>
+        namespace === 'later' ? { path, external: true } : { path, namespace: 'later' },
+      );
+      onLoad({ filter: /./, namespace: 'later' }, async ({ path }) => {
+        const names = Object.keys(await import(path)).filter((name) => name !== 'default');
+        const getters = names.map((name) => `get ${name}() { return require('${path}').${name}; }`);
+        return { contents: `module.exports = { ${getters.join(', ')} };` };
+      });
       onLoad({ filter: /./, namespace: 'none' }, () => ({ contents: 'module.exports = {}' }));
       onLoad({ filter: /./, namespace: 'package' }, ({ path }) => ({
         contents: `module.exports = require('${path}')`,
@@ -118,7 +126,10 @@ async function bundleCommand() {
       minifySyntax: true,
       minifyWhitespace: true,
       define: { 'import.meta.url': 'bundleAddress' },
-      banner: { js: 'const bundleAddress = require("node:url").pathToFileURL(__filename).href;' },
+      banner: {
+        js: `(function (exports, require, module, __filename, __dirname, loadBundle, importFromLauncher) {const bundleAddress = require("node:url").pathToFileURL(__filename).href;`,
+      },
+      footer: { js: '})' },
       external: EXTERNAL,
       plugins: [onDemand],
     });

@@ -2,6 +2,7 @@
 import type { Finding } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/source.ts';
 import type { XmlDocument } from './xml/read.ts';
+import type { StoredDocument } from './xml/stored.ts';
 
 /** What a step before the check has found; the rule of that code reports it. */
 export interface Problem extends Finding {
@@ -11,6 +12,8 @@ export interface Problem extends Finding {
 /** A document and where it lies in the content folder, which may not be the path that people are shown. */
 export interface PlacedDocument extends XmlDocument {
   readonly path: string;
+  /** What the build has read of it: it is known to be right. */
+  readonly stored?: StoredDocument | undefined;
 }
 
 export interface ContentDocument extends Omit<PlacedDocument, 'problems'> {

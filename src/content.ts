@@ -116,14 +116,25 @@ function named(files: readonly ReadFile[], pattern: RegExp): (readonly [string, 
   });
 }
 
-const STORED = join(PACKAGE, 'dist', 'documents.json');
+/** What the build has read: the documents, and one after the other the bytes that they were read from. */
+const STORED = { documents: join(PACKAGE, 'dist', 'documents.json'), bytes: join(PACKAGE, 'dist', 'documents.bytes') };
+
+/** A document, and which of the bytes are its own. */
+export interface KeptDocument {
+  readonly start: number;
+  readonly end: number;
+  readonly document: StoredDocument;
+}
 
 /** Adds what the build has read to the files that are still the same. */
 function withStored(files: readonly ReadFile[]): readonly ContentFile[] {
-  const stored = existsSync(STORED) ? (JSON.parse(readFileSync(STORED, 'utf8')) as Record<string, StoredDocument>) : {};
+  if (!existsSync(STORED.documents)) return files;
+  const kept = JSON.parse(readFileSync(STORED.documents, 'utf8')) as Record<string, KeptDocument>;
+  const bytes = readFileSync(STORED.bytes);
   return files.map((file) => {
-    const document = stored[file.path];
-    return document && file.bytes.equals(Buffer.from(document.text)) ? { ...file, stored: document } : file;
+    const found = kept[file.path];
+    const isSame = found && file.bytes.equals(bytes.subarray(found.start, found.end));
+    return isSame ? { ...file, stored: found.document } : file;
   });
 }
 

@@ -7,6 +7,7 @@ import { BrokenCircuitError, bulkhead, ConsecutiveBreaker, circuitBreaker, handl
 import { LeftError, Stop, type StopSignal } from './deadline.ts';
 import { audienceKey } from './keep.ts';
 import type { RowQuery, RowSource, Rows, Scope, Window } from './provider.ts';
+import { GarbageError, PausedError } from './provider-error.ts';
 
 /** Wraps what a provider of that name prepares. */
 export type Guard = (name: string, prepare: Prepare) => Prepare;
@@ -34,12 +35,6 @@ const WAITING = 1000;
 /** So many failures in a row, and it is left alone for so many milliseconds; then one call tries. */
 const FAILURES = 5;
 const PAUSE = 2000;
-
-/** The provider is left alone: it failed again and again, the last time with `cause`. */
-export class PausedError extends Error {}
-
-/** What a provider returned cannot be shown. */
-export class GarbageError extends Error {}
 
 /** The state of a provider lives as long as the guard, whatever becomes of the content. */
 export function createGuard(options: GuardOptions = {}): Guard {

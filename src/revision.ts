@@ -140,8 +140,8 @@ function withoutNotesOnOurs(found: readonly Diagnostic[], files: readonly Conten
 }
 
 function readFile({ path, bytes, stored }: ContentFile, limits: XmlLimits | undefined): PlacedDocument {
-  const document = stored ? restoreDocument(path, stored) : readXml(path, bytes, limits);
-  return { ...document, root: unwrapped(document.root), path };
+  const document = stored ? restoreDocument(path, bytes, stored) : readXml(path, bytes, limits);
+  return { ...document, root: unwrapped(document.root), path, stored };
 }
 
 /** Says of each overlay with pins what of its base has changed since. */

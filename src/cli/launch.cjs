@@ -14,8 +14,8 @@ function loadBundle(name) {
   const known = loaded.get(name);
   if (known) return known.exports;
   const filename = join(__dirname, `${name}.cjs`);
-  const source = `(function (exports, require, module, __filename, __dirname, loadBundle, importFromLauncher) {${readFileSync(filename, 'utf8')}\n})`;
-  const script = new Script(source, { filename, cachedData: readCache(`${filename}.cache`) });
+  // The build has put it into a function of these parameters.
+  const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData: readCache(`${filename}.cache`) });
   const module = { exports: {}, script };
   loaded.set(name, module);
   script.runInThisContext()(

@@ -40,7 +40,7 @@ export const block = defineElement({
     refresh: optional(integer(5, 86_400, 'Seconds after which an open page asks for the block anew.')),
     lock: optional(
       words(
-        ['position', 'presence', 'collapse'],
+        ['position', 'presence', 'collapse', 'yes', 'no'],
         'What a visitor may not change: its place, that it is there, that it is open.',
       ),
     ),

@@ -20,6 +20,9 @@ import { elementsOf, textOf, type XmlElement } from '../xml/node.ts';
 
 const TIMEOUT = 3000;
 
+/** The family also says `yes`, which locks nothing here. */
+const LOCKS: readonly Lock[] = ['position', 'presence', 'collapse'];
+
 /** Seconds for which shared rows are kept when the definition does not say it. */
 const SHARED = 30;
 
@@ -133,7 +136,7 @@ export function bind(doc: XmlElement, names: ListNames, kinds: Kinds): Plan {
       cache: attributes.cache ?? func?.provider?.cache ?? func?.report?.cache,
       stale: attributes.stale ?? 0,
       refresh: attributes.refresh,
-      locks: (attributes.lock?.split(' ') ?? []) as Lock[],
+      locks: LOCKS.filter((lock) => attributes.lock?.split(' ').includes(lock)),
       attention: readAttention(attributes.attention),
     };
     return [{ kind: kind.name, ...head, ...kind.bind(element, head, names) }];

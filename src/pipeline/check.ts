@@ -220,8 +220,8 @@ const NAME = /^[A-Za-z_][\w.-]*$/;
 
 // A name that is missing because a part of a file could not be read is one finding already. A layout gives no names to
 // other files, whatever is wrong with it.
-function isRead({ path, root, source, isPart }: ContentDocument, elements: CheckContext['elements']): boolean {
-  if (layoutOf(path)) return true;
+function isRead({ path, root, source, isPart, stored }: ContentDocument, elements: CheckContext['elements']): boolean {
+  if (layoutOf(path) || stored) return true;
   if (!root || isPart) return root !== undefined;
   const isNamed = (part: XmlElement) =>
     elements.get(part.name)?.parents.includes(part.parent?.name ?? ROOT) === true &&

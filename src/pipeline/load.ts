@@ -1,8 +1,8 @@
 import type { Figure } from '../charts/figure.ts';
 import { Deadline } from '../deadline.ts';
-import { PausedError } from '../guard.ts';
 import type { BoundList } from '../list.ts';
 import type { Row, Rows, Scope, Window } from '../provider.ts';
+import { PausedError } from '../provider-error.ts';
 
 /** What came of asking a provider. */
 export type Outcome = Ready | Failed;

@@ -1,5 +1,6 @@
 import { createMessages, type Messages } from '../messages.ts';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/node.ts';
+import type { StoredTexts } from '../xml/stored.ts';
 import { isRemoved } from './overlay.ts';
 import type { Judgement } from './overlay-judgement.ts';
 
@@ -9,6 +10,17 @@ export class Texts {
 
   get messages(): Messages {
     return createMessages(this.table);
+  }
+
+  /** Adds the texts of a file that holds nothing else; the first of a name stays. */
+  addStored(texts: StoredTexts): void {
+    for (const [language, groups] of Object.entries(texts)) {
+      const own = at(this.table, language);
+      for (const [group, keys] of Object.entries(groups)) {
+        const table = at(own, group);
+        for (const key in keys) if (!table.has(key)) table.set(key, keys[key] ?? '');
+      }
+    }
   }
 
   /** Adds the texts of a file; the first of a name stays. */

@@ -78,7 +78,10 @@ export function merge(documents: readonly PlacedDocument[], { manager, elements,
 /** The texts of documents; those of overlays come last. */
 function textsOf(documents: readonly ContentDocument[]): Texts {
   const texts = new Texts();
-  for (const { root, isPart } of ownFirst(documents)) if (root && !isPart) texts.add(root);
+  for (const { root, isPart, stored } of ownFirst(documents)) {
+    if (stored?.texts) texts.addStored(stored.texts);
+    else if (root && !isPart) texts.add(root);
+  }
   return texts;
 }
 

@@ -1,7 +1,6 @@
 import { type Database, parameterNames, readSelect } from '../database.ts';
 import type { StopSignal } from '../deadline.ts';
 import { finder } from '../find.ts';
-import { GarbageError } from '../guard.ts';
 import { levelTest } from '../level.ts';
 import {
   type Button,
@@ -22,6 +21,7 @@ import {
   type Value,
   type Window,
 } from '../provider.ts';
+import { GarbageError } from '../provider-error.ts';
 import { scopeValues } from '../query.ts';
 
 /** More than that is not sorted and counted here. */

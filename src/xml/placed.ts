@@ -9,6 +9,10 @@ export interface Places {
   readonly end: number;
 }
 
+interface Parts extends Pick<XmlElement, 'name' | 'source' | 'parent' | 'attributes'> {
+  readonly children: readonly XmlNode[] | ((self: XmlElement) => readonly XmlNode[]);
+}
+
 /** An element that keeps its places as numbers, and makes ranges of them for those who ask: most are never asked for. */
 export class PlacedElement implements XmlElement {
   readonly kind = 'element';
@@ -16,22 +20,28 @@ export class PlacedElement implements XmlElement {
   readonly source: Source;
   readonly parent: XmlElement | undefined;
   readonly attributes: readonly XmlAttribute[];
-  readonly children: readonly XmlNode[];
+  private nodes: readonly XmlNode[] | ((self: XmlElement) => readonly XmlNode[]);
   private readonly start: number;
   private readonly innerStart: number;
   private readonly innerEnd: number;
   private readonly end: number;
 
-  constructor(element: Pick<XmlElement, 'name' | 'source' | 'parent' | 'attributes' | 'children'>, places: Places) {
+  /** Children that are a function are made when somebody asks for them. */
+  constructor(element: Parts, places: Places) {
     this.name = element.name;
     this.source = element.source;
     this.parent = element.parent;
     this.attributes = element.attributes;
-    this.children = element.children;
+    this.nodes = element.children;
     this.start = places.start;
     this.innerStart = places.innerStart;
     this.innerEnd = places.innerEnd;
     this.end = places.end;
+  }
+
+  get children(): readonly XmlNode[] {
+    if (typeof this.nodes === 'function') this.nodes = this.nodes(this);
+    return this.nodes;
   }
 
   get range(): Range {
