@@ -22,7 +22,7 @@ export interface Asking {
 }
 
 export interface Asked {
-  /** What came so far, by the name of the block; a block without rows is not among them. */
+  /** What came so far, by the name of the block; as the visitor sees it; a block that asks for nothing is not among them. */
   readonly outcomes: ReadonlyMap<string, Outcome>;
   /** By the name of the block: when its outcome has come, the time in milliseconds until which it holds. */
   readonly coming: ReadonlyMap<string, Promise<number>>;
@@ -92,25 +92,32 @@ export function createBlockRows({ reports, notices, onFailure, observe }: BlockR
     return found;
   };
 
-  const all = async (blocks: readonly BoundBlock[], asking: Asking, asked: Answers) => {
-    const until = Math.min(...(await Promise.all(asked.coming.values())));
-    asked.deadlines.clear();
-    if (!blocks.some(hasNotices)) return until;
-    return Math.min(until, await notices.show(blocks, asked.outcomes, asking));
+  /** Puts the outcome of a block among the others, once it is what the visitor sees. */
+  const come = async (block: BoundBlock, asking: Asking, { outcomes, deadlines }: Answers): Promise<number> => {
+    const rows = withRows(block);
+    const kept = rows && (await outcomeOf(rows, asking, deadlines));
+    if (!hasNotices(block)) {
+      if (kept) outcomes.set(block.name, kept.outcome);
+      return kept?.until ?? Number.POSITIVE_INFINITY;
+    }
+    const shown = new Map(kept && [[block.name, kept.outcome]]);
+    const until = await notices.show([block], shown, asking);
+    for (const [name, outcome] of shown) outcomes.set(name, outcome);
+    return Math.min(until, kept?.until ?? until);
   };
 
   return {
     ask(blocks, asking) {
       const deadlines = startDeadlines();
       const outcomes = new Map<string, Outcome>();
-      const came = async (block: RowsBlock) => {
-        const { outcome, until } = await outcomeOf(block, asking, deadlines);
-        outcomes.set(block.name, outcome);
-        return until;
-      };
-      const lists = blocks.flatMap((block) => withRows(block) ?? []);
-      const coming = new Map(lists.map((block) => [block.name, came(block)]));
-      const whole = all(blocks, asking, { outcomes, coming, deadlines });
+      const coming = new Map<string, Promise<number>>();
+      for (const block of blocks)
+        if (block.list || block.band || block.notice)
+          coming.set(block.name, come(block, asking, { outcomes, deadlines }));
+      const whole = Promise.all(coming.values()).then((untils) => {
+        deadlines.clear();
+        return Math.min(...untils);
+      });
       return { outcomes, coming, whole, leave: () => deadlines.end(new LeftError('The visitor is gone')) };
     },
   };
@@ -118,7 +125,6 @@ export function createBlockRows({ reports, notices, onFailure, observe }: BlockR
 
 interface Answers {
   readonly outcomes: Map<string, Outcome>;
-  readonly coming: ReadonlyMap<string, Promise<number>>;
   readonly deadlines: Deadlines;
 }
 

@@ -13,6 +13,7 @@ import { startOf } from './navigation.ts';
 import { createNotices, hasNotices, type Seen } from './notices.ts';
 import { createPage, type Page } from './page.ts';
 import { type Audience, audienceOf, frameOf } from './pages.ts';
+import type { Parts } from './parts.ts';
 import type { PaymentMethod } from './payment.ts';
 import type { CsvFile } from './pipeline/csv.ts';
 import type { OnFailure } from './pipeline/load.ts';
@@ -22,7 +23,7 @@ import { createTold } from './told.ts';
 import { blockNames, type Why, whyOf } from './why.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export type { AskedBlock, CsvFile, Health, Observer, Page, Visit, Why };
+export type { AskedBlock, CsvFile, Health, Observer, Page, Parts, Visit, Why };
 
 export interface EngineOptions extends ContentOptions {
   /** Gives the secret key of a form that is opened: at least 16 letters, digits, `-` and `_`. */
@@ -42,6 +43,8 @@ export interface Engine {
   /** Where a visitor begins: at the page of that name, if the level may open it, else at home, else at its first list. */
   startOf(level: number, wanted: string | null): string;
   home(scope: Scope, visit?: Visit): Promise<Page>;
+  /** The home page, in parts when some of its blocks are late. */
+  homeSoon(scope: Scope, visit?: Visit): Promise<Page | Parts>;
   /** One block of the home page; undefined when there is none of that name for this level. */
   block(scope: Scope, name: string): Promise<Page | undefined>;
   /** Why a block is on the home page of a level, or is not; undefined when no layout has one of that name. */
@@ -103,7 +106,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const reports = createReports({ content, allowed: (level, name) => allowed(level, name), onFailure });
 
   const rows = createBlockRows({ reports, notices, onFailure, observe: options.observer?.onAsked });
-  const home = createHome({ content, keep, rows });
+  const home = createHome({ content, keep, rows, onFailure });
 
   const allowed = (level: number, name: string) => {
     const found = content.pages.revision.functions.get(name);
@@ -131,6 +134,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     hasHome: (level) => content.pages.revision.plans.has(level),
     startOf: (level, wanted) => startOf(content.pages.revision, level, wanted),
     home: home.page,
+    homeSoon: home.soon,
     block: home.block,
     why: (level, name) => whyOf(content.pages.revision, level, name, content.catalogue.features),
     blockNames: (level) => blockNames(content.pages.revision, level),

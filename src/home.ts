@@ -9,6 +9,8 @@ import type { LiveContent } from './live-content.ts';
 import { needsOf } from './needs.ts';
 import { createPage, type Page } from './page.ts';
 import { audienceOf, frameOf, isStaff } from './pages.ts';
+import { canPart, inParts, type Parts } from './parts.ts';
+import type { OnFailure } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
 
 /** What a visitor brings along to the home page, beside who asks. */
@@ -24,6 +26,8 @@ export interface Visit {
 
 export interface Home {
   page(scope: Scope, visit?: Visit): Promise<Page>;
+  /** The page if it is whole within the budget, and otherwise its parts. */
+  soon(scope: Scope, visit?: Visit): Promise<Page | Parts>;
   /** One block of the page; undefined when there is none of that name for this level. */
   block(scope: Scope, name: string): Promise<Page | undefined>;
   /** The block of that name in the plan of a level. */
@@ -34,9 +38,13 @@ export interface HomeContext {
   readonly content: LiveContent;
   readonly keep: Keep;
   readonly rows: BlockRows;
+  readonly onFailure: OnFailure;
 }
 
-export function createHome({ content, keep, rows }: HomeContext): Home {
+/** Milliseconds for which a page waits until it goes out in parts. */
+const BUDGET = 50;
+
+export function createHome({ content, keep, rows, onFailure }: HomeContext): Home {
   const named = (level: number, name: string) =>
     content.pages.revision.plans.get(level)?.blocks.find((block) => block.name === name);
 
@@ -46,28 +54,50 @@ export function createHome({ content, keep, rows }: HomeContext): Home {
     return arrange(plan, preference);
   };
 
-  return {
-    named,
-    async page(scope, visit = {}) {
-      const { notice = '' } = visit;
-      const now = scope.now.getTime();
-      const arrangement = arranged(scope, visit);
-      const shelf = keep.shelf(ownerOf(scope), now);
-      const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)} ${arrangement.identity}`;
-      // What staff see depends on the health of the content too.
-      const isKept = !isStaff(scope.level) && notice === '';
-      const kept = isKept ? shelf.get<Page>(key, now) : undefined;
-      if (kept) return kept;
-      const segment = content.pages.home(arrangement, audienceOf(scope));
-      const blocks = arrangement.blocks.map(({ block }) => block);
-      const { outcomes, whole } = rows.ask(blocks, { scope, shelf, onAsked: visit.onAsked });
-      const until = await whole;
-      const needs = needsOf(blocks, outcomes, { scope, pages: content.pages });
+  /** What is kept of the page, or else what is needed to make it. */
+  const begin = (scope: Scope, visit: Visit) => {
+    const { notice = '' } = visit;
+    const now = scope.now.getTime();
+    const arrangement = arranged(scope, visit);
+    const shelf = keep.shelf(ownerOf(scope), now);
+    const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)} ${arrangement.identity}`;
+    // What staff see depends on the health of the content too.
+    const isKept = !isStaff(scope.level) && notice === '';
+    const kept = isKept ? shelf.get<Page>(key, now) : undefined;
+    if (kept) return kept;
+    const { pages } = content;
+    const blocks = arrangement.blocks.map(({ block }) => block);
+    const asked = rows.ask(blocks, { scope, shelf, onAsked: visit.onAsked });
+    /** The page, once all has come. */
+    const finish = (until: number): Page => {
+      const { outcomes } = asked;
+      const needs = needsOf(blocks, outcomes, { scope, pages });
+      const segment = pages.home(arrangement, audienceOf(scope));
       const page = createPage(segment(frameOf(scope, { outcomes, notice, needs, noteOf: visit.noteOf })));
       if (!isKept || shelf === CLOSED || until <= now) return page;
       const own: Page = { ...page, body: Buffer.from(page.body) };
       shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
       return own;
+    };
+    return { asked, arrangement, blocks, pages, shown: { notice, noteOf: visit.noteOf }, finish };
+  };
+
+  return {
+    named,
+    async page(scope, visit = {}) {
+      const begun = begin(scope, visit);
+      return 'body' in begun ? begun : begun.finish(await begun.asked.whole);
+    },
+    async soon(scope, visit = {}) {
+      const begun = begin(scope, visit);
+      if ('body' in begun) return begun;
+      const { asked, arrangement, pages, finish } = begun;
+      const until = await within(asked.whole, BUDGET);
+      if (until !== undefined) return finish(until);
+      const segment = pages.home(arrangement, audienceOf(scope), true);
+      if (!canPart(segment, scope)) return finish(await asked.whole);
+      asked.whole.catch(() => {}); // each block of its own accord
+      return { parts: inParts({ ...begun, scope, segment, onFailure }), leave: asked.leave };
     },
     async block(scope, name) {
       const found = named(scope.level, name);
@@ -80,4 +110,12 @@ export function createHome({ content, keep, rows }: HomeContext): Home {
       return createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name), need })));
     },
   };
+}
+
+/** What a promise comes to, or undefined when that takes longer. */
+function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds, undefined);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -189,6 +189,7 @@ function tryOut(pages: Pages): void {
     for (const outcome of OUTCOMES) {
       const outcomes = new Map(blocks.filter(({ list }) => list).map(({ name }) => [name, outcome]));
       const needs = new Map(blocks.filter(({ concerns }) => concerns).map(({ name }) => [name, 'Now']));
+      const standing = new Map(blocks.map(({ name }) => [name, 'late' as const]));
       for (const { name, band } of blocks) if (band) outcomes.set(name, sampleOf(band, outcome));
       try {
         segment({
@@ -201,6 +202,8 @@ function tryOut(pages: Pages): void {
           need: 'Now',
           noteOf: () => 'Why',
           note: 'Why',
+          standing,
+          filling: ' ',
           row: [],
         });
       } catch (error) {
@@ -211,6 +214,11 @@ function tryOut(pages: Pages): void {
   };
   for (const plan of plans.values())
     draw(pages.home(arrange(plan, undefined), anybody(pages, plan.level)), plan.blocks);
+  for (const plan of [...plans.values()].slice(0, 1)) {
+    const audience = anybody(pages, plan.level);
+    draw(pages.home(arrange(plan, undefined), audience, true), plan.blocks);
+    for (const block of plan.blocks.slice(0, 1)) draw(pages.slotted(block, audience));
+  }
   for (const [name, data] of Object.entries(PAGES)) draw(pages.page(name, anybody(pages, undefined), data));
   for (const level of plans.keys()) {
     for (const one of pages.revision.content.messages.languages)

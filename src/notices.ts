@@ -50,6 +50,8 @@ export const hasNotices = (block: BoundBlock): block is NoticeBlock => block.not
 const KEPT = 5000;
 
 export function createNotices(database: Database, pages: () => Pages): Notices {
+  /** One question for all blocks of a page, which ask with the same object. */
+  const asked = new WeakMap<Asking, Promise<ReadonlyMap<string, string>>>();
   const dismissals = createDismissals(database);
   const current = createCurrent(pages);
 
@@ -74,9 +76,11 @@ export function createNotices(database: Database, pages: () => Pages): Notices {
       const until = Math.min(...found.map((one) => one.until));
       const any = found.filter(({ notices }) => notices.length > 0);
       if (any.length === 0) return until;
-      const away = await putAway(asking);
+      let away = asked.get(asking);
+      if (!away) asked.set(asking, (away = putAway(asking)));
+      const known = await away;
       for (const { name, notices } of any) {
-        const left = notices.filter((one) => !one.isDismissable || away.get(one.notice) !== one.version);
+        const left = notices.filter((one) => !one.isDismissable || known.get(one.notice) !== one.version);
         outcomes.set(name, left.length === 0 ? NOTHING : await drawn(left));
       }
       return until;

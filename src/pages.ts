@@ -41,7 +41,10 @@ export interface Pages {
   readonly assets: ReadonlyMap<string, Asset>;
   /** By address. */
   readonly addresses: ReadonlyMap<string, Asset>;
-  home(arrangement: Arrangement, audience: Audience): Segment;
+  /** In parts, blocks are slots, and each follows by itself. */
+  home(arrangement: Arrangement, audience: Audience, isInParts?: boolean): Segment;
+  /** What puts a block into its slot. */
+  slotted(block: BoundBlock, audience: Audience): Segment;
   block(block: BoundBlock, audience: Audience): Segment;
   /** The page of a report, with what it is about; its bands are the outcomes of their ids. */
   report(audience: Audience, data: { readonly func: string }): Segment;
@@ -155,8 +158,13 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
           listPlace(block.list ?? block.band?.list, audience),
         );
       }),
-    home: ({ identity, blocks }, audience) =>
-      once(`home|${audience.level}|${audience.language}|${audience.theme}|${identity}`, () => {
+    slotted: (block, audience) =>
+      once(`slotted|${audience.level}|${audience.language}|${block.name}`, () => {
+        const view = viewBlock(block, textsOf(messages, audience.language));
+        return renderer.segment('parts/slotted.njk', { ...base(audience), block: view });
+      }),
+    home: ({ identity, blocks }, audience, isInParts = false) =>
+      once(`home|${audience.level}|${audience.language}|${audience.theme}|${isInParts}|${identity}`, () => {
         const texts = textsOf(messages, audience.language);
         const region = (position: string) =>
           urgentFirst(blocks.flatMap((placed) => (placed.position === position ? placed.block : []))).map((block) =>
@@ -166,7 +174,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
         const [left, right] = [region('left'), region('right')];
         const lead = top.slice(0, leading(top));
         const rest = top.slice(lead.length);
-        const data = { regions: { top, left, right, lead, rest }, raisable: [...rest, ...left, ...right] };
+        const data = { regions: { top, left, right, lead, rest }, raisable: [...rest, ...left, ...right], isInParts };
         const blockOf = (view: unknown) =>
           focus(pages.block((view as BlockView).bound, audience), (view as BlockView).name);
         return renderer.segment('pages/home.njk', { ...base(audience), ...data, page: 'home' }, { blockOf, strip });
@@ -230,15 +238,19 @@ function leading(blocks: readonly BlockView[]): number {
   return first === -1 ? blocks.length : first;
 }
 
-/** Sets the frame to a block's outcome while the block is drawn. */
 function focus(segment: Segment, name: string): Segment {
   return (frame) => {
-    const outcome = frame.outcomes.get(name);
-    if (outcome) frame.outcome = outcome;
-    frame.need = frame.needs.get(name) ?? '';
-    frame.note = frame.noteOf ? frame.noteOf(name) : '';
+    focusOn(frame, name);
     return segment(frame);
   };
+}
+
+/** Sets the frame to a block, which is drawn next. */
+export function focusOn(frame: Frame, name: string): void {
+  const outcome = frame.outcomes.get(name);
+  if (outcome) frame.outcome = outcome;
+  frame.need = frame.needs.get(name) ?? '';
+  frame.note = frame.noteOf ? frame.noteOf(name) : '';
 }
 
 export function audienceOf({ language, theme, level }: Scope): Audience {
@@ -247,7 +259,8 @@ export function audienceOf({ language, theme, level }: Scope): Audience {
 
 /** What a request puts into the segments of a page. */
 export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
-  const { outcomes = NONE, outcome = NOTHING, notice = '', needs = NO_NEEDS, need = '', noteOf } = shown;
+  const { outcomes = NONE, outcome = NOTHING, notice = '', needs = NO_NEEDS, need = '' } = shown;
+  const { noteOf, standing = NOWHERE } = shown;
   return {
     scope,
     formats: formatsOf(scope.language, scope.zone),
@@ -258,14 +271,19 @@ export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
     need,
     noteOf,
     note: '',
+    standing,
+    filling: '',
     row: [],
   };
 }
 
-type Shown = { [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need' | 'noteOf']: Frame[K] | undefined };
+type Shown = {
+  [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need' | 'noteOf' | 'standing']: Frame[K] | undefined;
+};
 
 const NONE: ReadonlyMap<string, Outcome> = new Map();
 const NO_NEEDS: ReadonlyMap<string, string> = new Map();
+const NOWHERE: Frame['standing'] = new Map();
 
 /** `icons.json` says an icon as a name, or as a name with a tone. */
 function readTones(files: ContentFiles): Readonly<Record<string, string>> {

@@ -21,6 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
 
   ['forms.ts', 'told.ts', 'lists.ts', 'notices.ts', 'reports.ts'],
   ['block-rows.ts', 'needs.ts'],
+  ['parts.ts'],
   ['home.ts', 'why.ts'],
   ['engine.ts', 'reference/', 'import/'],
   ['index.ts', 'server/'],

@@ -1,5 +1,5 @@
 import type { Figure } from '../charts/figure.ts';
-import { Deadline } from '../deadline.ts';
+import { Deadline, LeftError } from '../deadline.ts';
 import type { BoundList } from '../list.ts';
 import type { Row, Rows, Scope, Window } from '../provider.ts';
 import { PausedError } from '../provider-error.ts';
@@ -67,6 +67,7 @@ const incidents = new WeakMap<Error, string>();
 
 /** One failure is one line of the log, however many waited for it, or were told meanwhile that the provider is left alone. */
 function incidentOf(error: unknown, about: { name: string; func: string }, onFailure: OnFailure): string {
+  if (error instanceof LeftError) return ''; // nobody sees it
   const failure = error instanceof PausedError ? error.cause : error;
   const known = failure instanceof Error ? incidents.get(failure) : undefined;
   if (known !== undefined) return known;

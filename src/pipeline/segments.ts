@@ -28,16 +28,25 @@ export interface Frame {
   /** What of the block that is drawn needs the visitor; mostly nothing. */
   need: string;
   row: Row;
+  /** Where blocks stand on a page that goes out in parts, by their names. */
+  readonly standing: ReadonlyMap<string, Standing>;
+  /** The markup of the block that is put into its place there. */
+  filling: string;
   /** The chart that is drawn, and the mark of it. */
   figure?: Figure;
   mark?: Mark | undefined;
 }
+
+/** In its place, above because it needs the visitor, or still to come. */
+export type Standing = 'there' | 'raised' | 'late';
 
 export type Segment = (frame: Frame) => string;
 
 // Escaped text has no `<`, and a sensible template no control character: no value can be taken for a mark.
 const OPEN = '<\u0001';
 const CLOSE = '\u0002>';
+/** Where the blocks of a page that goes out in parts follow. */
+export const COMING = '<\u0003>';
 const MARK = new RegExp(`${OPEN}(\\d+)${CLOSE}`);
 
 /** Collects the holes of one rendering; `mark` gives the text that stands for a hole in the rendered markup. */

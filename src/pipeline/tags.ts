@@ -9,7 +9,7 @@ import { NOTICE_PARTS, type NoticePart, partOf } from '../notice.ts';
 import { COUNTED, type Prop, type Row } from '../provider.ts';
 import { chartTags } from './chart-tags.ts';
 import { linked } from './linked.ts';
-import { escapeText, type Frame, type Segment } from './segments.ts';
+import { COMING, escapeText, type Frame, type Segment } from './segments.ts';
 import { around, aroundOfRow, leaf, leafOfRow, ofCell, type Surroundings, type Tag } from './tag.ts';
 
 export const tags: Readonly<Record<string, Tag>> = {
@@ -99,6 +99,19 @@ export const tags: Readonly<Record<string, Tag>> = {
       return markup;
     };
   }),
+  /** On a page that goes out in parts: a block stands there, is raised or is late, as `{ block: block, as: 'late' }` asks. */
+  stands: around((_place, asked, body, otherwise) => {
+    const { block, as } = asked as { readonly block: Placed; readonly as: string };
+    return (frame) => (frame.standing.get(block.name) === as ? body(frame) : otherwise(frame));
+  }),
+  /** There the blocks of such a page follow. */
+  coming: leaf(() => () => COMING),
+  /** The block that is put into its place has something to show; otherwise it has not. */
+  filled: around(
+    (_place, _argument, body, otherwise) => (frame) => (frame.filling === '' ? otherwise(frame) : body(frame)),
+  ),
+  /** What it shows. */
+  filling: leaf(() => (frame) => frame.filling),
   /** The block that is drawn needs the visitor; otherwise it does not. */
   needs: around(
     (_place, _argument, body, otherwise) => (frame) => (frame.need === '' ? otherwise(frame) : body(frame)),

@@ -152,6 +152,7 @@ const PAGES: Readonly<Record<string, Members>> = {
   home: {
     regions: { top: [block], left: [block], right: [block], lead: [block], rest: [block] },
     raisable: [block],
+    isInParts: 'any',
   },
   list: { ...listState, ...func, list, states: [{ name: 'any', title: 'any', value: 'any', options: 'any' }] },
   form: { ...func, form },
@@ -181,6 +182,7 @@ const PAGES: Readonly<Record<string, Members>> = {
 };
 const PARTS: Readonly<Record<string, Members>> = {
   band: { band },
+  slotted: { block },
   strip: {
     revision: 'any',
     problems: [{ code: 'any', severity: 'any', message: 'any', path: 'any', line: 'any', column: 'any', hint: 'any' }],

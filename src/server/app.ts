@@ -14,7 +14,7 @@ import { bankAnswer, bankPage } from './routes/bank.ts';
 import { form, submit } from './routes/forms.ts';
 import { help, list, report } from './routes/functions.ts';
 import { live, ready } from './routes/health.ts';
-import { block, home, start } from './routes/home.ts';
+import { again, block, home, start } from './routes/home.ts';
 import { dismiss } from './routes/notices.ts';
 import { comeBack, leave, notify } from './routes/payments.ts';
 import { settings } from './routes/settings.ts';
@@ -39,6 +39,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .get('/assets/:file', assets(options))
     .get('/', start(options))
     .get('/home', home(options))
+    .get('/again/:block', again())
     .get('/block/:name', block(options))
     .post('/notice/:block', forms, dismiss(options))
     .get('/list/:func', list(options))

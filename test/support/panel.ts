@@ -68,7 +68,10 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
   await Promise.all(
     ['layouts/lang', 'data', 'templates'].map((name) => mkdir(join(folder, name), { recursive: true })),
   );
-  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
   const database = await openDatabase(store ?? `sqlite:${join(root, 'panel.sqlite')}`, { migrations });
   await database.migrate();
   await createDemo(database, { customers, today: TODAY });

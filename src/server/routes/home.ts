@@ -1,9 +1,11 @@
 import { isStaffLevel } from '../../level.ts';
+import type { Page, Parts } from '../../engine.ts';
 import type { Context, ServerOptions } from '../context.ts';
 import { createExplanation } from '../explain.ts';
 import { noticeOf } from '../notice.ts';
 import { respond } from '../respond.ts';
 import { signedIn } from '../signed-in.ts';
+import { canStream, stream } from '../stream.ts';
 
 /** `/`: where a visitor begins; what a form has to tell goes along. */
 export function start({ engine }: Pick<ServerOptions, 'engine'>) {
@@ -16,21 +18,29 @@ export function start({ engine }: Pick<ServerOptions, 'engine'>) {
   };
 }
 
-/** `/home`: the page of the visitor's level. */
-export function home({ engine }: Pick<ServerOptions, 'engine'>) {
+/** `/home`: the page of the visitor's level, in parts when some of it is late. */
+export function home({ engine, log }: Pick<ServerOptions, 'engine' | 'log'>) {
   return async (ctx: Context) => {
     const visitor = signedIn(ctx);
     if (!visitor) return;
     if (!engine.hasHome(visitor.scope.level)) ctx.throw(404);
-    const notice = await noticeOf(ctx, engine);
     const { scope } = visitor;
-    if (!isStaffLevel(scope.level)) return respond(ctx, await engine.home(scope, { notice }));
+    const get = canStream(ctx) ? engine.homeSoon : engine.home;
+    const send = (page: Page | Parts) => ('parts' in page ? stream(ctx, page, log) : respond(ctx, page));
+    const notice = await noticeOf(ctx, engine);
+    if (!isStaffLevel(scope.level)) return send(await get(scope, { notice }));
     const { onAsked, noteOf, timing } = createExplanation(engine, scope.level);
     const isAsked = new URLSearchParams(ctx.querystring).has('why');
-    const page = await engine.home(scope, { notice, onAsked, ...(isAsked && { noteOf }) });
+    const page = await get(scope, { notice, onAsked, ...(isAsked && { noteOf }) });
     ctx.set('Server-Timing', timing());
-    await respond(ctx, page);
+    await send(page);
   };
+}
+
+/** `/again/:block`: asks anew for a page, at a block; a link from the page to a place in itself would ask for nothing. */
+export function again() {
+  return (ctx: Context & { params: { block: string } }) =>
+    ctx.redirect(`/home#block-${encodeURIComponent(ctx.params.block)}`);
 }
 
 /** `/block/:name`: one block of the home page as a fragment. */
