@@ -5,6 +5,7 @@ import type { Asset } from './assets.ts';
 import { createBlockRows } from './block-rows.ts';
 import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult, type GoOn } from './forms.ts';
+import { frameOf } from './frame.ts';
 import { createHome, type Visit } from './home.ts';
 import { CLOSED, createKeep, ownerOf } from './keep.ts';
 import { createLists } from './lists.ts';
@@ -12,7 +13,7 @@ import { type ContentOptions, type Health, type Observer, openContent } from './
 import { startOf } from './navigation.ts';
 import { createNotices, hasNotices, type Seen } from './notices.ts';
 import { createPage, type Page } from './page.ts';
-import { type Audience, audienceOf, frameOf } from './pages.ts';
+import { type Audience, audienceOf } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { PaymentMethod } from './payment.ts';
 import type { CsvFile } from './pipeline/csv.ts';

@@ -1,9 +1,10 @@
 /** The pages of lists and the same rows for spreadsheets: what the address says, bound, loaded and drawn. */
 import { formatsOf } from './formats.ts';
+import { frameOf } from './frame.ts';
 import type { FunctionDescription } from './function.ts';
 import { type BoundList, bindList, isGroup } from './list.ts';
 import type { LiveContent } from './live-content.ts';
-import { audienceOf, frameOf } from './pages.ts';
+import { audienceOf } from './pages.ts';
 import type { CsvFile } from './pipeline/csv.ts';
 import { filterOf, type ListTexts, soughtOf, visibleList } from './pipeline/list-filter.ts';
 import {

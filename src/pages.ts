@@ -5,7 +5,7 @@ import type { BoundBlock } from './block.ts';
 import type { BoundBand } from './bound-band.ts';
 import type { ContentFiles } from './content.ts';
 import type { PanelOffer } from './form.ts';
-import { formatsOf } from './formats.ts';
+import { focus } from './frame.ts';
 import { type GuideSection, sectionsOf } from './guide.ts';
 import { isStaffLevel } from './level.ts';
 import type { BoundList } from './list.ts';
@@ -14,9 +14,9 @@ import { listAbove, navigation, startPages } from './navigation.ts';
 import { urgentFirst } from './notice.ts';
 import { listInForm } from './pipeline/form-list.ts';
 import { type ControlView, type DrawnForm, viewForm } from './pipeline/form-view.ts';
-import { NOTHING, type Outcome, type Ready } from './pipeline/load.ts';
+import type { Ready } from './pipeline/load.ts';
 import { createRenderer, latinMarkup, type Place } from './pipeline/render.ts';
-import { type Frame, joinedOnce, type Segment } from './pipeline/segments.ts';
+import { joinedOnce, type Segment } from './pipeline/segments.ts';
 import { type BlockView, type ColumnView, textsOf, viewBand, viewBlock, viewList } from './pipeline/view.ts';
 import { type Scope, THEMES, type Theme } from './provider.ts';
 import type { Revision } from './revision.ts';
@@ -238,52 +238,9 @@ function leading(blocks: readonly BlockView[]): number {
   return first === -1 ? blocks.length : first;
 }
 
-function focus(segment: Segment, name: string): Segment {
-  return (frame) => {
-    focusOn(frame, name);
-    return segment(frame);
-  };
-}
-
-/** Sets the frame to a block, which is drawn next. */
-export function focusOn(frame: Frame, name: string): void {
-  const outcome = frame.outcomes.get(name);
-  if (outcome) frame.outcome = outcome;
-  frame.need = frame.needs.get(name) ?? '';
-  frame.note = frame.noteOf ? frame.noteOf(name) : '';
-}
-
 export function audienceOf({ language, theme, level }: Scope): Audience {
   return { language, theme, level };
 }
-
-/** What a request puts into the segments of a page. */
-export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
-  const { outcomes = NONE, outcome = NOTHING, notice = '', needs = NO_NEEDS, need = '' } = shown;
-  const { noteOf, standing = NOWHERE } = shown;
-  return {
-    scope,
-    formats: formatsOf(scope.language, scope.zone),
-    outcomes,
-    outcome,
-    notice,
-    needs,
-    need,
-    noteOf,
-    note: '',
-    standing,
-    filling: '',
-    row: [],
-  };
-}
-
-type Shown = {
-  [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need' | 'noteOf' | 'standing']: Frame[K] | undefined;
-};
-
-const NONE: ReadonlyMap<string, Outcome> = new Map();
-const NO_NEEDS: ReadonlyMap<string, string> = new Map();
-const NOWHERE: Frame['standing'] = new Map();
 
 /** `icons.json` says an icon as a name, or as a name with a tone. */
 function readTones(files: ContentFiles): Readonly<Record<string, string>> {

@@ -1,8 +1,9 @@
 /** A home page that goes out in parts: its frame at once, and each block as it comes. */
 import type { BoundBlock } from './block.ts';
 import type { Asked } from './block-rows.ts';
+import { focusOn, frameOf } from './frame.ts';
 import { needsOf } from './needs.ts';
-import { audienceOf, focusOn, frameOf, type Pages } from './pages.ts';
+import { audienceOf, type Pages } from './pages.ts';
 import type { OnFailure, Outcome } from './pipeline/load.ts';
 import { COMING, type Frame, type Segment, type Standing } from './pipeline/segments.ts';
 import type { Scope } from './provider.ts';

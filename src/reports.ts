@@ -2,9 +2,10 @@
 
 import { type BoundBand, bindBands } from './bound-band.ts';
 import { formatsOf } from './formats.ts';
+import { frameOf } from './frame.ts';
 import type { FunctionDescription } from './function.ts';
 import type { LiveContent } from './live-content.ts';
-import { audienceOf, frameOf, type ShownBand } from './pages.ts';
+import { audienceOf, type ShownBand } from './pages.ts';
 import type { CsvFile } from './pipeline/csv.ts';
 import { type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
 import { type DetailedBand, loadBands } from './pipeline/report-details.ts';

@@ -16,6 +16,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['catalogue.ts', 'content.ts'],
   ['revision.ts'],
   ['navigation.ts'],
+  ['frame.ts'],
   ['pages.ts'],
   ['live-content.ts'],
 

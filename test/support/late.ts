@@ -1,5 +1,5 @@
 /** A home page with three lists that come when a test says so, and one that is there at once. */
-import { defineProvider, type Value } from '../../src/provider.ts';
+import { type ColumnDefinition, defineProvider, type Value } from '../../src/provider.ts';
 import type { PanelOptions } from './panel.ts';
 
 export const LATE = ['orders', 'letters', 'wallets'] as const;
@@ -24,16 +24,16 @@ export interface LatePanel {
   stopOf(list: LateList): AbortSignal | undefined;
 }
 
-const COLUMNS = {
+const COLUMNS: Readonly<Record<LateList, readonly ColumnDefinition[]>> = {
   orders: [
     { name: 'package', sortable: true },
     { name: 'name' },
     { name: 'period' },
     { name: 'cost' },
     { name: 'status' },
-    { name: 'expires', kind: 'date' },
+    { name: 'expires' },
   ],
-  letters: [{ name: 'subject' }, { name: 'status' }, { name: 'updated', kind: 'date' }],
+  letters: [{ name: 'subject' }, { name: 'status' }, { name: 'updated' }],
   wallets: [{ name: 'name' }, { name: 'balance' }],
 };
 const LAYOUT = `<doc>
@@ -59,7 +59,7 @@ const TEXTS = ['en', 'ru']
 
 /** One row of a list, as a provider gives it. */
 export function rowOf(list: LateList, id: number): LateRow {
-  const cells = COLUMNS[list].map(({ name, kind }) => [name, kind === 'date' ? '2026-04-01' : `${name} ${id}`]);
+  const cells = COLUMNS[list].map(({ name }) => [name, `${name} ${id}`]);
   return { id, customer_id: 1, ...Object.fromEntries(cells) };
 }
 

@@ -1,5 +1,5 @@
-import { isStaffLevel } from '../../level.ts';
 import type { Page, Parts } from '../../engine.ts';
+import { isStaffLevel } from '../../level.ts';
 import type { Context, ServerOptions } from '../context.ts';
 import { createExplanation } from '../explain.ts';
 import { noticeOf } from '../notice.ts';
