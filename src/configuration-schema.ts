@@ -1,5 +1,6 @@
 import { Integer, Object as ObjectSchema, Optional, String as StringSchema } from 'typebox';
 import { framesPattern } from './frames.ts';
+import { peersPattern } from './peers.ts';
 import { limitsPattern } from './xml/limits.ts';
 
 /** Every setting, declared once: environment, flags, types, errors and the table in README.md are made from it. */
@@ -51,6 +52,12 @@ export const configurationSchema = ObjectSchema({
     StringSchema({
       pattern: framesPattern,
       about: 'Sites whose pages blocks of type url may show, as status.example.com *.example.org.',
+    }),
+  ),
+  LINTEL_SOURCES: Optional(
+    StringSchema({
+      pattern: peersPattern,
+      about: 'Hosts that sources of lists may call, as crm.example.com private:http://10.0.0.5:8080.',
     }),
   ),
   LINTEL_XML_LIMITS: Optional(

@@ -111,6 +111,8 @@ export const conditions = (about?: string) =>
     examples: ['waiting', 'status=unpaid', 'expires:7'],
   });
 export const icon = (about?: string) => name(about, 'icon');
+/** The name of an environment variable that holds a secret; no other variable can be named. */
+export const secret = (about?: string) => StringSchema({ pattern: '^LINTEL_SECRET_[A-Z0-9_]+$', about });
 export const optional = <S extends TSchema>(schema: S) => Optional(schema);
 
 /** The attribute that says on which feature an element depends. */

@@ -21,6 +21,7 @@ import { sampleOf } from './pipeline/report-sample.ts';
 import type { Segment } from './pipeline/segments.ts';
 import type { Provider } from './provider.ts';
 import { compileContent } from './revision.ts';
+import { createRemote, type RemoteOptions } from './sources/index.ts';
 import type { XmlLimits } from './xml/limits.ts';
 
 export interface ContentOptions {
@@ -32,6 +33,8 @@ export interface ContentOptions {
   /** Sites whose pages may stand in a frame, as sources of a policy. */
   readonly frames?: readonly string[];
   readonly database: Database;
+  /** The hosts that sources of lists may call, and the secrets they are called with; none when it is missing. */
+  readonly sources?: RemoteOptions;
   readonly additions?: Additions;
   /** Follows changes of the content folders. */
   readonly watch: boolean;
@@ -77,6 +80,8 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
       log.info({ func, isPaused }, isPaused ? 'provider is left alone for a while' : 'provider answers again');
     },
   });
+  const { sources = NO_SOURCES } = options;
+  const remote = createRemote(sources);
   let health: Health = { revision: 0, problems: [] };
 
   const strip =
@@ -93,7 +98,10 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
     const files = readContent(options.folders);
     const { templates: all, ownTemplates: names } = files;
     const templates = names.length > 0 ? { all, names, own: broughtTemplates() } : undefined;
-    const context = { guard, catalogue, manager, icons: iconNames(files), database, limits, frames, templates };
+    const context = {
+      ...{ guard, catalogue, manager, icons: iconNames(files), database, limits, frames, templates },
+      ...{ peers: sources.peers, remote: remote.source },
+    };
     const revision = await compileContent(files, context);
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
@@ -145,9 +153,12 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
     async close() {
       await watcher?.close();
       await reloading;
+      await remote.close();
     },
   };
 }
+
+const NO_SOURCES: RemoteOptions = { peers: [], secret: () => undefined };
 
 /** What a block may come to; the empty row is one in which every field is missing. */
 const OUTCOMES: readonly Outcome[] = [

@@ -10,7 +10,8 @@ import type { FunctionDescription } from './function.ts';
 import type { Guard } from './guard.ts';
 import { readHouse } from './house/read.ts';
 import type { ListNames } from './list.ts';
-import { bind, bindDefinitions, listNames } from './pipeline/bind.ts';
+import type { Peer } from './peers.ts';
+import { bind, bindDefinitions, listNames, type RemoteSource } from './pipeline/bind.ts';
 import { check } from './pipeline/check.ts';
 import { type Content, merge } from './pipeline/merge.ts';
 import type { Plan } from './plan.ts';
@@ -50,6 +51,10 @@ export interface RevisionContext {
   readonly limits?: XmlLimits | undefined;
   /** Sites whose pages may stand in a frame. */
   readonly frames?: readonly string[] | undefined;
+  /** Hosts that sources of lists may call. */
+  readonly peers?: readonly Peer[] | undefined;
+  /** What calls them; without it, none is called. */
+  readonly remote?: RemoteSource | undefined;
   /** When the content is checked; without it, nothing is said of what is over. */
   readonly now?: Date;
   /** Templates to check among all; without it, none. */
@@ -93,6 +98,7 @@ export async function compileContent(
     icons: context.icons,
     connections: new Set<string>(),
     frames: context.frames ?? [],
+    peers: context.peers ?? [],
     features: catalogue.features,
   };
   const removed = await removedMarkup(content);
@@ -168,12 +174,7 @@ function functionsIn(
   const described = new Map(
     bindDefinitions(definitions, {
       ...from,
-      database,
-      source: sqlSource,
-      share: sharedSource,
-      guard,
-      formOf,
-      providerOf,
+      ...{ database, source: sqlSource, share: sharedSource, remote: context.remote, guard, formOf, providerOf },
     }).map((description) => [description.name, description]),
   );
   const inCode = providers.map((provider) => functionOf(provider, described.get(provider.name)));

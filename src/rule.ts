@@ -10,6 +10,7 @@ import type { Features } from './features.ts';
 import type { FunctionDescription } from './function.ts';
 import type { HouseFindings } from './house/document.ts';
 import type { Messages } from './messages.ts';
+import type { Peer } from './peers.ts';
 import type { CheckedTemplate, TemplateContext } from './template.ts';
 import type { XmlAttribute, XmlElement } from './xml/node.ts';
 
@@ -97,6 +98,8 @@ export interface Names {
   readonly connections: ReadonlySet<string>;
   /** Sites whose pages may stand in a frame. */
   readonly frames: readonly string[];
+  /** Hosts that sources of lists may call. */
+  readonly peers: readonly Peer[];
   readonly features: Features;
 }
 

@@ -10,7 +10,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['elements/'],
   ['CONTRACTS'],
   ['definition.ts'],
-  ['form-description.ts', 'report-description.ts'],
+  ['form-description.ts', 'report-description.ts', 'source-description.ts'],
   ['charts/'],
   ['blocks/', 'columns/', 'controls/', 'sources/', 'rules/', 'pipeline/', 'store/', 'billing/'],
   ['catalogue.ts', 'content.ts'],
@@ -55,6 +55,8 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'prom-client': ['server/'],
   cockatiel: ['guard.ts'],
   'lru-cache': ['keep.ts', 'database/', 'server/'],
+  undici: ['sources/'],
+  'ipaddr.js': ['sources/'],
   'node:fs': ['content.ts', 'cli/', 'server/', 'store/', 'database.ts', 'database/'],
 };
 

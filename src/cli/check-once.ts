@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import * as reporters from '../diagnostics/reporters/index.ts';
 import { readFrames } from '../frames.ts';
+import { type Peer, readPeers } from '../peers.ts';
 import { compileContent } from '../revision.ts';
 import { readLimits, type XmlLimits } from '../xml/limits.ts';
 import { type FilesToCheck, filesToCheck } from './files-to-check.ts';
@@ -41,6 +42,7 @@ export async function checkOnce(
       structure: options.structure,
       limits,
       frames,
+      peers: readPeers(settings.LINTEL_SOURCES),
     });
   const found = options.fix
     ? await import('./fix-files.ts').then(({ fixFiles }) => fixFiles(files, find))
@@ -86,11 +88,12 @@ interface Surroundings {
   readonly structure: boolean | undefined;
   readonly limits: XmlLimits | undefined;
   readonly frames: readonly string[];
+  readonly peers: readonly Peer[];
 }
 
 async function findings(
   files: FilesToCheck,
-  { catalogue, database, manager, structure, limits, frames }: Surroundings,
+  { catalogue, database, manager, structure, limits, frames, peers }: Surroundings,
 ): Promise<readonly Diagnostic[]> {
   const { icons, only, templates } = files;
   const { diagnostics } = await compileContent(files.content, {
@@ -98,6 +101,7 @@ async function findings(
     manager,
     limits,
     frames,
+    peers,
     now: new Date(),
     icons,
     database,

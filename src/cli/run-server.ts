@@ -12,6 +12,7 @@ import { pretty } from '../diagnostics/reporters/index.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine.ts';
 import { readFrames } from '../frames.ts';
 import { LayoutError } from '../layout-error.ts';
+import { readPeers } from '../peers.ts';
 import { createApp } from '../server/app.ts';
 import { listen } from '../server/listen.ts';
 import { createSessions, createUsers, migrations } from '../store/index.ts';
@@ -47,6 +48,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     manager: settings.LINTEL_MANAGER,
     limits: readLimits(settings.LINTEL_XML_LIMITS),
     frames,
+    sources: { peers: readPeers(settings.LINTEL_SOURCES), secret: (variable) => process.env[variable] },
     database,
     additions: await ownAdditions(settings.LINTEL_CONFIG, bank?.methods, settings.LINTEL_FEATURES),
     watch: true,

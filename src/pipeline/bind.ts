@@ -16,6 +16,7 @@ import type { ListNames } from '../list.ts';
 import type { Plan } from '../plan.ts';
 import { type Column, ownerField, type Provider, type RowQuery, type RowSource } from '../provider.ts';
 import { readReport } from '../report-description.ts';
+import { readSource, type SourceDescription, sourceFields } from '../source-description.ts';
 import { elementsOf, textOf, type XmlElement } from '../xml/node.ts';
 
 const TIMEOUT = 3000;
@@ -34,6 +35,9 @@ export interface Kinds {
 /** What a definition's rows come from: the statement of its query on the store, or nothing when there is no database. */
 export type SqlSource = (database: Database, select: string) => (query: RowQuery) => RowSource;
 
+/** Rows that another host gives. */
+export type RemoteSource = (description: SourceDescription) => ReturnType<SqlSource>;
+
 /** Reads rows once for everybody, and gives each visitor those for all and the own ones. */
 export type SharedSource = (
   source: ReturnType<SqlSource>,
@@ -49,6 +53,8 @@ export function bindDefinitions(
     share: SharedSource;
     /** Stands around each provider. */
     guard: Guard;
+    /** Without it, no other host is asked. */
+    remote: RemoteSource | undefined;
     fieldsOf: (queried: XmlElement) => readonly string[] | undefined;
     /** What there is; undefined when all is. */
     features: Features | undefined;
@@ -77,9 +83,14 @@ export function bindDefinitions(
     const select = elementsOf(element, 'query').map(textOf)[0] ?? '';
     const key = attributes.key ?? 'id';
     const owner = ownerField(attributes.owner, level);
-    const fields = from.fieldsOf(metadata);
-    const sql = from.database && select !== '' ? from.source(from.database, select) : () => noRows;
-    const own = from.guard(attributes.name, sql);
+    const source = readSource(element);
+    const fields = source ? sourceFields(element, source) : from.fieldsOf(metadata);
+    const rows = source
+      ? (from.remote?.(source) ?? (() => noRows))
+      : from.database && select !== ''
+        ? from.source(from.database, select)
+        : () => noRows;
+    const own = from.guard(attributes.name, rows);
     const sharing = { fields: fields ?? [], owner, seconds: attributes.cache ?? SHARED };
     const provider: Provider = {
       name: attributes.name,
@@ -90,9 +101,9 @@ export function bindDefinitions(
       columns: columnElements(element).map(readColumn),
       buttons: buttonElements(element).map(readButton),
       cache: attributes.cache,
-      identity: select,
+      identity: source ? JSON.stringify(source) : select,
       fields,
-      isEmpty: select === '',
+      isEmpty: select === '' && !source,
       prepare: attributes.shared && fields ? from.share(own, sharing) : own,
     };
     return [{ name: attributes.name, type: 'list', level, icon, provider }];

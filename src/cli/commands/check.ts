@@ -23,6 +23,7 @@ export function check(program: Command): void {
     'DATABASE_URL',
     'LINTEL_XML_LIMITS',
     'LINTEL_FRAMES',
+    'LINTEL_SOURCES',
   ]);
   command.action(async (names: readonly string[], options: CheckOptions) => {
     const settings = settingsOf(options);

@@ -7,6 +7,7 @@ import { type ContentFile, PACKAGE, readTemplateFiles } from '../../../src/conte
 import { type Database, openDatabase } from '../../../src/database.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { defineForm } from '../../../src/form.ts';
+import { readPeers } from '../../../src/peers.ts';
 import { defineProvider, type ProviderDefinition } from '../../../src/provider.ts';
 import { compileContent } from '../../../src/revision.ts';
 import type { Rule } from '../../../src/rule.ts';
@@ -61,12 +62,14 @@ export async function findingsWith(
   const house = sorted.filter(({ path }) => path.startsWith('layouts/rules/'));
   const templates = templatesOf(sorted.filter(({ path }) => path.endsWith('.njk')));
   const frames = ['https://status.example.com', 'https://*.example.org'];
+  const peers = readPeers('crm.example.com private:https://panel.example.com:1500');
   const context = {
     catalogue: { ...catalogue, rules },
     manager: 'billmgr',
     icons,
     database,
     frames,
+    peers,
     templates,
     now: new Date('2026-03-14T09:26:53Z'),
   };
