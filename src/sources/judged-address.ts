@@ -6,10 +6,19 @@ const INSIDE: readonly string[] = ['loopback', 'private', 'uniqueLocal', 'carrie
 
 /** Throws when an address must not be called. */
 export function judge(address: string, isPrivate: boolean): void {
-  const range = ipaddr.isValid(address) ? ipaddr.parse(address).range() : 'unknown';
+  const range = rangeOf(address);
   if (range === 'unicast' || (isPrivate && INSIDE.includes(range))) return;
   const hint = INSIDE.includes(range) ? '; LINTEL_SOURCES names the host without private:' : '';
   throw new Error(`The address ${address} is ${range}${hint}`);
+}
+
+function rangeOf(address: string): string {
+  if (!ipaddr.isValid(address)) return 'unknown';
+  const parsed = ipaddr.parse(address);
+  const range = parsed.range();
+  // Beyond 2000::/3 nothing is on the internet: what is in no range there may lead to an address of IPv4 inside.
+  const isOutside = parsed instanceof ipaddr.IPv4 || ((parsed.parts[0] ?? 0) & 0xe000) === 0x2000;
+  return range === 'unicast' && !isOutside ? 'reserved' : range;
 }
 
 /** The address that a host of a URL is written as; undefined when it is a name. */
