@@ -14,6 +14,7 @@ import { type Database, openDatabase } from '../../src/database.ts';
 import { createEngine, type Engine } from '../../src/engine.ts';
 import { createApp } from '../../src/server/app.ts';
 import { type Listening, listen } from '../../src/server/listen.ts';
+import type { RemoteOptions } from '../../src/sources/index.ts';
 import { createSessions, createUsers, migrations } from '../../src/store/index.ts';
 
 /** What the demo's bank signs with. */
@@ -57,12 +58,23 @@ export interface PanelOptions {
   readonly proxies?: number;
   /** Sites whose pages may stand in a frame. */
   readonly frames?: readonly string[];
+  /** Hosts that lists may be read from. */
+  readonly sources?: RemoteOptions;
   /** Address of an empty database; a new SQLite file when it is missing. */
   readonly store?: string;
 }
 
 export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
-  const { customers = 20, additions = {}, watch = false, files = {}, proxies = 0, frames = [], store } = options;
+  const {
+    customers = 20,
+    additions = {},
+    watch = false,
+    files = {},
+    proxies = 0,
+    frames = [],
+    store,
+    sources,
+  } = options;
   const root = await mkdtemp(join(tmpdir(), 'lintel-test-'));
   const folder = join(root, 'content');
   await Promise.all(
@@ -88,6 +100,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
     manager: 'billmgr',
     database,
     frames,
+    ...(sources && { sources }),
     additions: {
       ...additions,
       providers: [...billing.providers, ...(additions.providers ?? [])],
