@@ -14,11 +14,12 @@ export const unsafeSource: Rule = {
     const address = attributeOf(node, 'address');
     const host = address && hostOf(address.value);
     if (node.name !== 'source' || !names || !host || peerAt(host, names.peers)) return;
+    const word = host.protocol === 'https:' ? host.host : host.origin;
     const known = names.peers.map(({ origin }) => origin).join(', ');
     yield {
       message: `The host ${quoted(host.host)} may not be called`,
       ...placeOfValue(address),
-      hint: `Add ${host.protocol === 'https:' ? host.host : host.origin} to the setting LINTEL_SOURCES.${known ? ` Known: ${known}.` : ''}`,
+      hint: `Add ${word} to the setting LINTEL_SOURCES, as private:${word} when it stands in your own network.${known && ` Known: ${known}.`}`,
     };
   },
 };

@@ -1,4 +1,4 @@
-/** Rows from elsewhere: from services that speak JSON and from panels of the family. Loaded when the first of them are asked for. */
+/** Rows from elsewhere: from services that speak JSON and from panels of the family. Loaded once a definition has a source. */
 
 import { placeholdersIn } from '../placeholders.ts';
 import type { RowQuery, RowSource, Rows } from '../provider.ts';

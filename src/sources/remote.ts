@@ -10,16 +10,19 @@ export interface Remote {
   close(): Promise<void>;
 }
 
-/** What it needs is loaded when rows are asked for: most panels have none of other hosts. */
+/** What it needs is loaded once there is a source: most panels have none, and the first visitor shall not wait for it. */
 export function createRemote(options: RemoteOptions): Remote {
   let opened: Promise<RemoteRows> | undefined;
   const open = () => (opened ??= import('./remote-rows.ts').then(({ createRemoteRows }) => createRemoteRows(options)));
   return {
-    source: (description) => (query) => {
-      let rows: RowSource | undefined;
-      return async (scope, window, signal) => {
-        rows ??= (await open()).rows(description, query);
-        return rows(scope, window, signal);
+    source(description) {
+      open().catch(() => {}); // It is said to whoever asks for rows.
+      return (query) => {
+        let rows: RowSource | undefined;
+        return async (scope, window, signal) => {
+          rows ??= (await open()).rows(description, query);
+          return rows(scope, window, signal);
+        };
       };
     },
     async close() {
