@@ -7,6 +7,7 @@ import { pretty } from '../diagnostics/reporters/index.ts';
 import { type AskedBlock, createEngine } from '../engine.ts';
 import { readFrames } from '../frames.ts';
 import { LayoutError } from '../layout-error.ts';
+import { readPeers } from '../peers.ts';
 import { explained } from '../server/explain.ts';
 import { scopeOf } from '../server/scope.ts';
 import { createUsers, migrations } from '../store/index.ts';
@@ -38,6 +39,7 @@ export async function explainBlock(name: string, login: string, settings: Config
       manager: settings.LINTEL_MANAGER,
       limits: readLimits(settings.LINTEL_XML_LIMITS),
       frames: readFrames(settings.LINTEL_FRAMES),
+      sources: { peers: readPeers(settings.LINTEL_SOURCES), secret: (variable) => process.env[variable] },
       database,
       additions: await ownAdditions(settings.LINTEL_CONFIG, [], settings.LINTEL_FEATURES),
       watch: false,

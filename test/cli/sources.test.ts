@@ -61,4 +61,10 @@ test('lintel serve shows rows of another host, with a secret that stands nowhere
   expect(stdout).toMatch(/"block":"incidents".*answers 503/);
   expect(stdout).not.toMatch(/crm-key|PEER-WORDS/);
   expect(code).toBe(0);
+  const why = await lintel(['why', 'incidents', '--as', 'alice'], {
+    cwd,
+    env: { ...env, LINTEL_SECRET_CRM: 'crm-key' },
+  });
+  expect(why.stdout).toContain('incidents: shown');
+  expect(why.stderr).toContain('answers 503');
 });

@@ -18,6 +18,7 @@ export function why(program: Command): void {
     'LINTEL_CONFIG',
     'LINTEL_FEATURES',
     'LINTEL_FRAMES',
+    'LINTEL_SOURCES',
     'LINTEL_XML_LIMITS',
   ]);
   command.action(async (block: string, options: Record<string, unknown>) => {
