@@ -45,6 +45,10 @@ export interface BlockBody {
 
 export interface BoundBlock extends BlockHead, BlockBody {
   readonly kind: string;
+  /** Tells it, as a visitor has it, from the block of the layout; missing for that. */
+  readonly variant?: string;
+  /** The visitor sees only its heading. */
+  readonly isFolded?: boolean;
 }
 
 export interface BoundLink {

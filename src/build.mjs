@@ -72,11 +72,11 @@ async function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${pen}>${symbols.join('')}</svg>\n`;
 }
 
-/** The script of list and form pages. */
+/** The scripts of pages: that of lists and forms, and that of the page `customise`. */
 async function bundleScript() {
-  const outfile = join(dist, 'lintel.js');
   const settings = { ...common, platform: 'browser', target: 'es2022', format: 'iife', minify: true };
-  await build({ ...settings, entryPoints: ['src/browser/lintel.ts'], outfile });
+  for (const name of ['lintel', 'customise'])
+    await build({ ...settings, entryPoints: [`src/browser/${name}.ts`], outfile: join(dist, `${name}.js`) });
 }
 
 /** The command, and one bundle for each module of ours that is imported on demand: `launch.cjs` loads them by name. */

@@ -36,8 +36,8 @@ export const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 /** The icons of `templates/assets/icons.json`, drawn when Lintel is built. */
 const SPRITE = 'icons.svg';
 
-/** The script of `src/browser/`, bundled when Lintel is built. */
-const SCRIPT = 'lintel.js';
+/** The scripts of `src/browser/`, bundled when Lintel is built. */
+const SCRIPTS = ['lintel.js', 'customise.js'];
 
 const DOCUMENT = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+\.xml$/;
 const PINS = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+_mod_[^/]+\.pins\.json$/;
@@ -55,7 +55,7 @@ export function readContent(folders: readonly string[]): ContentFiles {
     house: files.filter(({ path }) => HOUSE.test(path)),
     templates: new Map(named(files, TEMPLATE).map(([name, bytes]) => [name, bytes.toString('utf8')])),
     ownTemplates: folders.length > 1 ? ownNames(files) : [],
-    assets: new Map([...[SPRITE, SCRIPT].map(built), ...named(files, ASSET)]),
+    assets: new Map([...[SPRITE, ...SCRIPTS].map(built), ...named(files, ASSET)]),
   };
 }
 

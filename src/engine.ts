@@ -3,6 +3,7 @@
 import type { AskedBlock } from './asked-block.ts';
 import type { Asset } from './assets.ts';
 import { createBlockRows } from './block-rows.ts';
+import { type Customise, createCustomise } from './customise.ts';
 import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult, type GoOn } from './forms.ts';
 import { frameOf } from './frame.ts';
@@ -52,6 +53,8 @@ export interface Engine {
   why(level: number, block: string): Why | undefined;
   /** The blocks of a level's layout, shown or not. */
   blockNames(level: number): readonly string[];
+  /** The visitor's own home page, arranged. */
+  readonly customise: Customise;
   /** Puts a notice of a block away for the visitor; false when there is no such block for this level. */
   dismiss(scope: Scope, block: string, notice: Seen): Promise<boolean>;
   /** A page of a list; undefined when there is no list of that name for this level. */
@@ -108,6 +111,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   const rows = createBlockRows({ reports, notices, onFailure, observe: options.observer?.onAsked });
   const home = createHome({ content, keep, rows, onFailure });
+  const { database, manager } = options;
+  const customise = createCustomise({ content, keep, rows, database, manager });
 
   const allowed = (level: number, name: string) => {
     const found = content.pages.revision.functions.get(name);
@@ -136,6 +141,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     startOf: (level, wanted) => startOf(content.pages.revision, level, wanted),
     home: home.page,
     homeSoon: home.soon,
+    customise,
     block: home.block,
     why: (level, name) => whyOf(content.pages.revision, level, name, content.catalogue.features),
     blockNames: (level) => blockNames(content.pages.revision, level),

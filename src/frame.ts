@@ -7,7 +7,7 @@ import type { Scope } from './provider.ts';
 /** What is known of a page; what is left out is nothing. */
 export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
   const { outcomes = NONE, outcome = NOTHING, notice = '', needs = NO_NEEDS, need = '' } = shown;
-  const { noteOf, standing = NOWHERE } = shown;
+  const { noteOf, standing = NOWHERE, folded } = shown;
   return {
     scope,
     formats: formatsOf(scope.language, scope.zone),
@@ -17,6 +17,7 @@ export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
     needs,
     need,
     noteOf,
+    folded,
     note: '',
     standing,
     filling: '',
@@ -25,7 +26,7 @@ export function frameOf(scope: Scope, shown: Partial<Shown> = {}): Frame {
 }
 
 type Shown = {
-  [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need' | 'noteOf' | 'standing']: Frame[K] | undefined;
+  [K in 'outcomes' | 'outcome' | 'notice' | 'needs' | 'need' | 'noteOf' | 'standing' | 'folded']: Frame[K] | undefined;
 };
 
 const NONE: ReadonlyMap<string, Outcome> = new Map();

@@ -4,14 +4,18 @@ import { type Arrangement, arrange, type Preference } from './arrangement.ts';
 import type { AskedBlock } from './asked-block.ts';
 import type { BoundBlock } from './block.ts';
 import { type BlockRows, CACHE } from './block-rows.ts';
+import { foldedText } from './folded.ts';
+import { formatsOf } from './formats.ts';
 import { frameOf } from './frame.ts';
 import { audienceKey, CLOSED, type Keep, ownerOf } from './keep.ts';
 import type { LiveContent } from './live-content.ts';
 import { needsOf } from './needs.ts';
 import { createPage, type Page } from './page.ts';
-import { audienceOf, isStaff } from './pages.ts';
+import { audienceOf, isStaff, type Pages } from './pages.ts';
 import { canPart, inParts, type Parts } from './parts.ts';
 import type { OnFailure } from './pipeline/load.ts';
+import type { Folded } from './pipeline/segments.ts';
+import { NO_PREFERENCE } from './preference.ts';
 import type { Scope } from './provider.ts';
 
 /** What a visitor brings along to the home page, beside who asks. */
@@ -57,30 +61,32 @@ export function createHome({ content, keep, rows, onFailure }: HomeContext): Hom
 
   /** What is kept of the page, or else what is needed to make it. */
   const begin = (scope: Scope, visit: Visit) => {
-    const { notice = '' } = visit;
+    const { notice = '', noteOf, preference = NO_PREFERENCE } = visit;
     const now = scope.now.getTime();
     const arrangement = arranged(scope, visit);
     const shelf = keep.shelf(ownerOf(scope), now);
-    const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)} ${arrangement.identity}`;
+    const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)} ${preference.identity}`;
     // What staff see depends on the health of the content too.
     const isKept = !isStaff(scope.level) && notice === '';
     const kept = isKept ? shelf.get<Page>(key, now) : undefined;
     if (kept) return kept;
     const { pages } = content;
     const blocks = arrangement.blocks.map(({ block }) => block);
-    const asked = rows.ask(blocks, { scope, shelf, onAsked: visit.onAsked });
+    const open = blocks.filter(({ isFolded }) => !isFolded);
+    const asked = rows.ask(open, { scope, shelf, onAsked: visit.onAsked });
+    const shown = { notice, noteOf, folded: foldedTexts(arrangement, preference, { pages, scope }) };
     /** The page, once all has come. */
     const finish = (until: number): Page => {
       const { outcomes } = asked;
-      const needs = needsOf(blocks, outcomes, { scope, pages });
+      const needs = needsOf(open, outcomes, { scope, pages });
       const segment = pages.home(arrangement, audienceOf(scope));
-      const page = createPage(segment(frameOf(scope, { outcomes, notice, needs, noteOf: visit.noteOf })));
+      const page = createPage(segment(frameOf(scope, { ...shown, outcomes, needs })));
       if (!isKept || shelf === CLOSED || until <= now) return page;
       const own: Page = { ...page, body: Buffer.from(page.body) };
       shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
       return own;
     };
-    return { asked, arrangement, blocks, pages, shown: { notice, noteOf: visit.noteOf }, finish };
+    return { asked, arrangement, blocks, pages, shown, finish };
   };
 
   return {
@@ -119,4 +125,26 @@ function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undef
     const timer = setTimeout(resolve, milliseconds, undefined);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** What the folded blocks tell; undefined when none does. */
+function foldedTexts(
+  { blocks }: Arrangement,
+  preference: Preference,
+  { pages, scope }: { readonly pages: Pages; readonly scope: Scope },
+): ReadonlyMap<string, Folded> | undefined {
+  const { language, zone, now } = scope;
+  const told = blocks.flatMap(({ block }) => {
+    const known = block.isFolded ? preference.blocks.get(block.name)?.known : undefined;
+    if (!known) return [];
+    const telling = {
+      formats: formatsOf(language, zone),
+      now,
+      toneOf: pages.tone,
+      text: (key: string, values: Readonly<Record<string, string | number>>) => pages.text(language, key, values),
+      message: (key: string) => pages.revision.content.messages.text(language, block.func ?? '', key),
+    };
+    return [[block.name, foldedText(block, known, telling)] as const];
+  });
+  return told.length === 0 ? undefined : new Map(told);
 }

@@ -223,8 +223,15 @@ function tryOut(pages: Pages): void {
       }
     }
   };
-  for (const plan of plans.values())
-    draw(pages.home(arrange(plan, undefined), anybody(pages, plan.level)), plan.blocks);
+  for (const plan of plans.values()) {
+    const arrangement = arrange(plan, undefined);
+    const blocks = arrangement.blocks.map((placed) => ({
+      ...placed,
+      block: { ...placed.block, isFolded: true, variant: '-' },
+    }));
+    for (const one of [arrangement, { ...arrangement, identity: '-', blocks }])
+      draw(pages.home(one, anybody(pages, plan.level)), plan.blocks);
+  }
   for (const plan of [...plans.values()].slice(0, 1)) {
     const audience = anybody(pages, plan.level);
     draw(pages.home(arrange(plan, undefined), audience, true), plan.blocks);

@@ -7,6 +7,7 @@ import type { ContentFiles } from './content.ts';
 import type { PanelOffer } from './form.ts';
 import { focus } from './frame.ts';
 import { type GuideSection, sectionsOf } from './guide.ts';
+import { languageName } from './language-name.ts';
 import { isStaffLevel } from './level.ts';
 import type { BoundList } from './list.ts';
 import { fill } from './messages.ts';
@@ -20,6 +21,7 @@ import { joinedOnce, type Segment } from './pipeline/segments.ts';
 import { type BlockView, type ColumnView, textsOf, viewBand, viewBlock, viewList } from './pipeline/view.ts';
 import { type Scope, THEMES, type Theme } from './provider.ts';
 import type { Revision } from './revision.ts';
+import { readTones } from './tones.ts';
 
 /** For whom a page is drawn: what it may depend on beside rows. */
 export interface Audience {
@@ -46,6 +48,8 @@ export interface Pages {
   /** What puts a block into its slot. */
   slotted(block: BoundBlock, audience: Audience): Segment;
   block(block: BoundBlock, audience: Audience): Segment;
+  /** The tone of an icon, as `error`; empty when it has none. */
+  tone(icon: string): string;
   /** The page of a report, with what it is about; its bands are the outcomes of their ids. */
   report(audience: Audience, data: { readonly func: string }): Segment;
   /** A template of `templates/parts/`, with what it is about. */
@@ -61,6 +65,9 @@ export interface Pages {
   text(language: string, key: string, values?: Readonly<Record<string, string | number>>): string;
 }
 
+/** As many segments of visitors' own as are kept. */
+const OWN_SEGMENTS = 1000;
+
 const RTL = new Set(['ar', 'fa', 'he', 'ur']);
 
 /** `stripFor` gives what staff are told at the top of each page. */
@@ -69,6 +76,8 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
   const renderer = createRenderer(files.templates);
   const assets = hashAssets(files.assets);
   const segments = new Map<string, Segment>();
+  /** Those of visitors' own: as many of them as there are visitors, so not all are kept. */
+  const own = new Map<string, Segment>();
   const tones = readTones(files);
   /** As the language says itself; `Intl` knows it too, and takes its time. */
   const nameOf = (language: string) =>
@@ -78,6 +87,14 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
   const once = (key: string, make: () => Segment): Segment => {
     let segment = segments.get(key);
     if (segment === undefined) segments.set(key, (segment = make()));
+    return segment;
+  };
+  const onceFor = (variant: string, key: string, make: () => Segment): Segment => {
+    if (variant === '') return once(key, make);
+    const name = `${key}|${variant}`;
+    let segment = own.get(name);
+    if (own.size >= OWN_SEGMENTS) own.clear();
+    if (segment === undefined) own.set(name, (segment = make()));
     return segment;
   };
   const text: Pages['text'] = (language, key, values = {}) => {
@@ -106,7 +123,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     themes: THEMES.map((name) => ({ name, title: text(language, `theme_${name}`), isCurrent: name === theme })),
     navigation: level === undefined ? [] : navigation(revision, level, language),
     hasHome: level !== undefined && revision.plans.has(level),
-    tone: (icon: string) => tones[icon] ?? '',
+    tone: pages.tone,
     text: (key: string, values?: Record<string, string | number>) => text(language, key, values),
     label: (func: string, key: string) => messages.text(language, func, key) ?? key,
     may: (func: string) => level !== undefined && revision.functions.get(func)?.level(level) === true,
@@ -149,11 +166,12 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
         return startPages(revision, level, language).map(({ name, title }) => ({ key: name, text: title }));
       },
     }),
+    tone: (icon) => tones[icon] ?? '',
     block: (block, audience) =>
-      once(`block|${audience.level}|${audience.language}|${block.name}`, () => {
+      onceFor(block.variant ?? '', `block|${audience.level}|${audience.language}|${block.name}`, () => {
         const view = viewBlock(block, textsOf(messages, audience.language));
         return renderer.segment(
-          `blocks/${block.kind}.njk`,
+          view.isFolded ? 'parts/folded.njk' : `blocks/${block.kind}.njk`,
           { ...base(audience), block: view, band: view.band },
           listPlace(block.list ?? block.band?.list, audience),
         );
@@ -164,7 +182,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
         return renderer.segment('parts/slotted.njk', { ...base(audience), block: view });
       }),
     home: ({ identity, blocks }, audience, isInParts = false) =>
-      once(`home|${audience.level}|${audience.language}|${audience.theme}|${isInParts}|${identity}`, () => {
+      onceFor(identity, `home|${audience.level}|${audience.language}|${audience.theme}|${isInParts}`, () => {
         const texts = textsOf(messages, audience.language);
         const region = (position: string) =>
           urgentFirst(blocks.flatMap((placed) => (placed.position === position ? placed.block : []))).map((block) =>
@@ -242,27 +260,4 @@ export function audienceOf({ language, theme, level }: Scope): Audience {
   return { language, theme, level };
 }
 
-/** `icons.json` says an icon as a name, or as a name with a tone. */
-function readTones(files: ContentFiles): Readonly<Record<string, string>> {
-  const text = Buffer.from(files.assets.get('icons.json') ?? []).toString('utf8') || '{}';
-  const icons = JSON.parse(text) as Record<string, string | { tone?: string }>;
-  return Object.fromEntries(
-    Object.entries(icons).flatMap(([name, icon]) => (typeof icon === 'object' && icon.tone ? [[name, icon.tone]] : [])),
-  );
-}
-
 export const isStaff = (level: number | undefined) => level !== undefined && isStaffLevel(level);
-
-const languageName = onceEach((code: string) => {
-  const name = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;
-  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
-});
-
-function onceEach(make: (key: string) => string): (key: string) => string {
-  const made = new Map<string, string>();
-  return (key) => {
-    let value = made.get(key);
-    if (value === undefined) made.set(key, (value = make(key)));
-    return value;
-  };
-}

@@ -22,7 +22,7 @@ export interface Begun {
   readonly asked: Asked;
   readonly scope: Scope;
   /** What it tells beside its rows. */
-  readonly shown: { readonly notice: string; readonly noteOf: Frame['noteOf'] };
+  readonly shown: { readonly notice: string; readonly noteOf: Frame['noteOf']; readonly folded: Frame['folded'] };
   /** The page with a slot for each block. */
   readonly segment: Segment;
   readonly pages: Pages;

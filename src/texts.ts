@@ -142,6 +142,8 @@ const USUAL = new Set(['title', 'title_new', 'menu', 'about', 'empty', 'actionco
 export function isAskable(group: string, key: string, context: CheckContext): boolean {
   const asked = textsOf(context).asked(group);
   if (asked.has(key) || USUAL.has(key) || /^(msg|alert|csv)_/.test(key)) return true;
+  // Why a visitor may not change a block.
+  if (group === DASHBOARD && key.endsWith('_lock') && asked.has(key.slice(0, -'_lock'.length))) return true;
   const of = key.replace(/^hint_/, '').replace(/_disabled$/, '');
   if (key !== of && [of, `short_${of}`].some((one) => asked.has(one))) return true;
   // Values of columns, and what blocks of other kinds say.

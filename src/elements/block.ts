@@ -26,7 +26,12 @@ export const block = defineElement({
     rows: optional(integer(1, 1000, 'At most so many rows; needs a `sorted` column.')),
     band: optional(name('Band of the report that is shown; its first one by default.')),
     diagram: optional(name('Diagram of the band that is shown; all of them by default.')),
-    display: optional(choice(['', 'max', 'min'], 'Expanded or collapsed, as the family stores it.')),
+    display: optional(
+      choice(
+        ['', 'max', 'min'],
+        '`min`: folded to its heading until the visitor opens it; its provider is not asked before.',
+      ),
+    ),
     title: optional(text('Heading instead of the message.')),
     timeout: optional(integer(1, 60_000, 'Time limit of its provider in milliseconds.')),
     cache: optional(integer(0, 86_400, 'Seconds for which its rows may be kept; 0 turns it off, 5 by default.')),

@@ -32,6 +32,8 @@ export interface Frame {
   readonly standing: ReadonlyMap<string, Standing>;
   /** The markup of the block that is put into its place there. */
   filling: string;
+  /** What folded blocks tell, by name. */
+  readonly folded?: ReadonlyMap<string, Folded> | undefined;
   /** The chart that is drawn, and the mark of it. */
   figure?: Figure;
   mark?: Mark | undefined;
@@ -39,6 +41,14 @@ export interface Frame {
 
 /** In its place, above because it needs the visitor, or still to come. */
 export type Standing = 'there' | 'raised' | 'late';
+
+/** What the heading of a folded block tells: how many rows there are, the worst of their states, and as of when. */
+export interface Folded {
+  readonly count: string;
+  readonly state: string;
+  readonly tone: string;
+  readonly time: string;
+}
 
 export type Segment = (frame: Frame) => string;
 

@@ -9,7 +9,7 @@ import { NOTICE_PARTS, type NoticePart, partOf } from '../notice.ts';
 import { COUNTED, type Prop, type Row } from '../provider.ts';
 import { chartTags } from './chart-tags.ts';
 import { linked } from './linked.ts';
-import { COMING, escapeText, type Frame, type Segment } from './segments.ts';
+import { COMING, escapeText, type Folded, type Frame, type Segment } from './segments.ts';
 import { around, aroundOfRow, leaf, leafOfRow, ofCell, type Surroundings, type Tag } from './tag.ts';
 
 export const tags: Readonly<Record<string, Tag>> = {
@@ -160,6 +160,16 @@ export const tags: Readonly<Record<string, Tag>> = {
           : '',
   ),
   ...chartTags,
+  /** Something is known of a folded block, by its name. */
+  known: around((_place, name, body, otherwise) => (frame) => {
+    const part = frame.folded?.get(String(name));
+    return part ? body(frame) : otherwise(frame);
+  }),
+  /** What is known: `{ of: block.name, part: "count" }`. */
+  knows: leaf((_place, wanted) => {
+    const { of, part } = wanted as { of: string; part: keyof Folded };
+    return ({ folded }) => escapeText(folded?.get(of)?.[part] ?? '');
+  }),
   /** The place of the row among those that are there, from 1. */
   nth: leafOfRow(
     () => (frame) => (frame.outcome.state === 'ready' ? String(frame.outcome.rows.indexOf(frame.row) + 1) : ''),

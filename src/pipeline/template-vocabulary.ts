@@ -73,6 +73,8 @@ const block = {
   title: 'any',
   concerns: 'any',
   isCollapsed: 'any',
+  canFold: 'any',
+  isFolded: 'any',
   links: [link],
   list,
   band,
@@ -163,6 +165,10 @@ const PAGES: Readonly<Record<string, Members>> = {
     groups: [{ '*': 'any', files: [{ address: 'address', title: 'any' }] }],
   },
   help: { sections: [{ name: 'any', anchor: 'any', file: 'any', template: 'any', language: 'any', title: 'any' }] },
+  customise: {
+    regions: [{ name: 'any', title: 'any', go: 'any', blocks: 'any' }],
+    ...{ isChanged: 'any', canUndo: 'any', focus: 'any', said: 'any', untaken: 'any' },
+  },
   signin: { login: 'any', next: 'any', isRefused: 'any', minutes: 'any', isDemo: 'any' },
   error: { status: 'any', incident: 'any', known: 'any' },
   payment: {
@@ -183,6 +189,7 @@ const PAGES: Readonly<Record<string, Members>> = {
 const PARTS: Readonly<Record<string, Members>> = {
   band: { band },
   slotted: { block },
+  folded: { block },
   strip: {
     revision: 'any',
     problems: [{ code: 'any', severity: 'any', message: 'any', path: 'any', line: 'any', column: 'any', hint: 'any' }],

@@ -1,4 +1,6 @@
 /** What templates see: blocks, columns and actions with their texts in one language. `templates/README.md` lists it all. */
+
+import { canFold } from '../arrangement.ts';
 import type { BoundBlock, BoundFrame, BoundLink } from '../block.ts';
 import type { BoundBand, BoundDiagram } from '../bound-band.ts';
 import { propTitle } from '../column.ts';
@@ -14,6 +16,10 @@ export interface BlockView {
   /** Whether its rows may need the visitor. */
   readonly concerns: boolean;
   readonly isCollapsed: boolean;
+  /** Whether the visitor may fold and open it. */
+  readonly canFold: boolean;
+  /** Only its heading is shown. */
+  readonly isFolded: boolean;
   readonly links: readonly LinkView[];
   readonly list: ListView | undefined;
   readonly frame: BoundFrame | null;
@@ -105,6 +111,8 @@ export function viewBlock(block: BoundBlock, texts: Texts): BlockView {
     concerns: (block.concerns ?? []).length > 0,
     title: block.title ?? texts(DASHBOARD, block.name) ?? list?.title ?? titleOf(block.band, texts) ?? block.name,
     isCollapsed: block.isCollapsed,
+    canFold: canFold(block) && !block.locks.includes('collapse'),
+    isFolded: block.isFolded ?? false,
     links: (block.links ?? []).map((link) => ({
       ...link,
       title: texts(DASHBOARD, `${block.name}_${link.name}`) ?? link.name,

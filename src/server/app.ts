@@ -11,6 +11,7 @@ import { sameOrigin } from './middleware/same-origin.ts';
 import { visitor } from './middleware/visitor.ts';
 import { assets } from './routes/assets.ts';
 import { bankAnswer, bankPage } from './routes/bank.ts';
+import { change, customise, ownFile, takeFile } from './routes/customise.ts';
 import { form, submit } from './routes/forms.ts';
 import { help, list, report } from './routes/functions.ts';
 import { live, ready } from './routes/health.ts';
@@ -41,6 +42,10 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .get('/home', home(options))
     .get('/again/:block', again())
     .get('/block/:name', block(options))
+    .get('/customise', customise(options))
+    .post('/customise', forms, change(options))
+    .get('/customise/file', ownFile(options))
+    .post('/customise/file', takeFile(options))
     .post('/notice/:block', forms, dismiss(options))
     .get('/list/:func', list(options))
     .get('/report/:func', report(options))

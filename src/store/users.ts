@@ -16,6 +16,8 @@ export interface User {
   readonly rows: number | null;
   /** The page to begin with: `home` or a list. */
   readonly start: string | null;
+  /** What the user changed about the own home page, as it is stored. */
+  readonly preference: string | null;
 }
 
 /** Finds the user of a login and a password; who is not known takes as long as who is. */
@@ -44,6 +46,7 @@ export const userColumns = [
   'theme',
   'rows',
   'start',
+  'preference',
 ] as const;
 
 /** A login as it is kept: a capital or a space that a phone adds is forgiven. */
@@ -99,9 +102,7 @@ function userOf(row: UserRow | undefined): User | undefined {
 }
 
 /** A user from values in the order of `userColumns`. */
-export function userFrom([id, login, name, level, customer, language, zone, theme, rows, start]: readonly (
-  | Value
-  | undefined
-)[]): User {
-  return { id, login, name, level, customer, language, zone, theme, rows, start } as User;
+export function userFrom(values: readonly (Value | undefined)[]): User {
+  const [id, login, name, level, customer, language, zone, theme, rows, start, preference] = values;
+  return { id, login, name, level, customer, language, zone, theme, rows, start, preference } as User;
 }

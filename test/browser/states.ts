@@ -65,6 +65,10 @@ export const STATES: readonly State[] = [
   { name: 'the settings of somebody without sums', path: '/form/usrparam', login: 'dana' },
   { name: 'a password that is refused', path: '/form/usrparam', login: 'alice', act: refusePassword },
   { name: 'a sign-in that is to end', path: '/list/session', login: 'alice', act: askToSignOut },
+  { name: 'a home page with a folded block', path: '/home', login: 'dana', act: toggle('fold') },
+  { name: 'a home page with a block that was opened', path: '/home', login: 'dana', act: toggle('open') },
+  { name: 'the page that arranges the home page', path: '/customise', login: 'alice' },
+  { name: 'an arranged page', path: '/customise', login: 'dana', act: arrange },
   { name: 'the sign-ins of a customer', path: '/list/session', login: 'alice' },
 ];
 
@@ -90,6 +94,19 @@ async function orderWrongly(page: Page): Promise<Response> {
   await page.locator('[name=clicked_button]').click();
   await page.locator('#form-told').waitFor();
   return answer;
+}
+
+/** Folds or opens the list of services; twice, nothing is changed. */
+function toggle(act: 'fold' | 'open') {
+  return (page: Page) => press(page, `#block-services .fold [value=${act}]`, /^\/home$/);
+}
+
+/** Hides a block and takes that back. */
+async function arrange(page: Page): Promise<undefined> {
+  await page.locator('#services-hide').click();
+  await page.locator('#services-show').waitFor();
+  await page.locator('#undo').click();
+  await page.locator('#services-hide').waitFor();
 }
 
 async function choose(page: Page): Promise<undefined> {

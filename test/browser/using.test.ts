@@ -154,7 +154,7 @@ describe('a visitor with a keyboard', () => {
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
     await page.keyboard.press('Tab');
-    expect((await focused(page)).text).toBe('Write to us');
+    expect((await focused(page)).text).toBe('Customise');
     await page.context().close();
   });
 

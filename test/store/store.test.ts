@@ -33,6 +33,7 @@ const alice = {
   theme: 'system',
   rows: null,
   start: null,
+  preference: null,
 };
 
 const userOf = async (sessions: Sessions, token: string) => (await sessions.find(token))?.user;

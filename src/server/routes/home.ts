@@ -1,5 +1,6 @@
 import type { Page, Parts } from '../../engine.ts';
 import { isStaffLevel } from '../../level.ts';
+import { readPreference } from '../../preference.ts';
 import type { Context, ServerOptions } from '../context.ts';
 import { createExplanation } from '../explain.ts';
 import { noticeOf } from '../notice.ts';
@@ -24,14 +25,15 @@ export function home({ engine, log }: Pick<ServerOptions, 'engine' | 'log'>) {
     const visitor = signedIn(ctx);
     if (!visitor) return;
     if (!engine.hasHome(visitor.scope.level)) ctx.throw(404);
-    const { scope } = visitor;
+    const { scope, user } = visitor;
     const get = canStream(ctx) ? engine.homeSoon : engine.home;
     const send = (page: Page | Parts) => ('parts' in page ? stream(ctx, page, log) : respond(ctx, page));
     const notice = await noticeOf(ctx, engine);
-    if (!isStaffLevel(scope.level)) return send(await get(scope, { notice }));
+    const preference = readPreference(user.preference);
+    if (!isStaffLevel(scope.level)) return send(await get(scope, { notice, preference }));
     const { onAsked, noteOf, timing } = createExplanation(engine, scope.level);
     const isAsked = new URLSearchParams(ctx.querystring).has('why');
-    const page = await get(scope, { notice, onAsked, ...(isAsked && { noteOf }) });
+    const page = await get(scope, { notice, preference, onAsked, ...(isAsked && { noteOf }) });
     ctx.set('Server-Timing', timing());
     await send(page);
   };

@@ -3,6 +3,7 @@ import { start } from './001-start.ts';
 import { dealingsInFull } from './002-dealings-in-full.ts';
 import { paymentAttempts } from './003-payment-attempts.ts';
 import { notices } from './004-notices.ts';
+import { preferences } from './005-preferences.ts';
 
 /** Every change of the store's tables, in the order in which they are made. A published one is never edited. */
-export const migrations: readonly Migration[] = [start, dealingsInFull, paymentAttempts, notices];
+export const migrations: readonly Migration[] = [start, dealingsInFull, paymentAttempts, notices, preferences];
