@@ -88,7 +88,7 @@ export function createBlockRows({ reports, notices, onFailure, observe }: BlockR
     const until = isReady ? now + (block.cache ?? CACHE) * 1000 : now;
     const found = kept ?? { outcome, until, read: now };
     if (isReady && (until > now || block.stale > 0)) shelf.put(key, found, until, now);
-    tell(found, 'asked', started);
+    if (!(deadline.reason instanceof LeftError)) tell(found, 'asked', started);
     return found;
   };
 

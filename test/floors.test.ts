@@ -54,7 +54,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   'd3-scale': ['charts/'],
   'd3-shape': ['charts/'],
   'prom-client': ['server/'],
-  cockatiel: ['guard.ts'],
+  cockatiel: ['provider-limits.ts'],
   'lru-cache': ['keep.ts', 'database/', 'server/'],
   undici: ['sources/'],
   'ipaddr.js': ['sources/'],

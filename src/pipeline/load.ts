@@ -63,16 +63,24 @@ export async function load(
   }
 }
 
-const incidents = new WeakMap<Error, string>();
+const incidents = new WeakMap<Error, Map<string, string>>();
 
-/** One failure is one line of the log, however many waited for it, or were told meanwhile that the provider is left alone. */
+/**
+ * One failure is one line of the log, however many waited for it, or were told meanwhile that the provider is left alone. Who is
+ * gone is no failure.
+ */
 function incidentOf(error: unknown, about: { name: string; func: string }, onFailure: OnFailure): string {
   if (error instanceof LeftError) return ''; // nobody sees it
   const failure = error instanceof PausedError ? error.cause : error;
-  const known = failure instanceof Error ? incidents.get(failure) : undefined;
-  if (known !== undefined) return known;
-  const incident = onFailure({ ...about, error, isForeign: error instanceof ForeignRowError });
-  if (failure instanceof Error) incidents.set(failure, incident);
+  if (!(failure instanceof Error)) return onFailure({ ...about, error, isForeign: false });
+  const key = `${about.func} ${about.name}`;
+  let known = incidents.get(failure);
+  if (known === undefined) incidents.set(failure, (known = new Map()));
+  let incident = known.get(key);
+  if (incident === undefined) {
+    incident = onFailure({ ...about, error, isForeign: error instanceof ForeignRowError });
+    known.set(key, incident);
+  }
   return incident;
 }
 

@@ -48,6 +48,8 @@ export function codeProvider(definition: ProviderDefinition, database: Database 
       const { given = {} } = window;
       const read: Read = (select) => readNamed(database, select, { scope, given, signal });
       const rows = await definition.rows(scope, { read, signal: signal && abortSignal(signal), given });
+      // Nobody waits any more: what is too late is not sorted either.
+      if (signal?.aborted) throw signal.reason;
       if (!Array.isArray(rows)) throw new GarbageError(`"${definition.name}" returned no rows`);
       if (rows.length > MOST_ROWS) throw new GarbageError(`"${definition.name}" returned ${rows.length} rows at once`);
       return cut(rows, query, window);
