@@ -13,7 +13,7 @@ export interface Shelf {
 /** The number of a customer, or another name for somebody who is none. */
 export type Owner = number | string;
 
-/** Keeps pages and rows per owner, bounded in owners and in things per owner. */
+/** Keeps pages and rows per owner, bounded in owners, in things per owner, and in size. */
 export interface Keep {
   /**
    * The owner's shelf. It takes things from the second request on: most visitors ask once, and what is kept for them is
@@ -28,12 +28,27 @@ export interface Keep {
 const AGAIN = 60_000;
 const OWNERS = 2000;
 const THINGS = 32;
+/** Characters of all that is kept; the owners who were away for longest go first. */
+const CHARACTERS = 128_000_000;
 
 /** The shelf of somebody who asks for the first time: it takes nothing. */
 export const CLOSED: Shelf = { get: () => undefined, last: () => undefined, put() {} };
 
-export function createKeep(owners = OWNERS): Keep {
-  const shelves = new LRUCache<Owner, Shelf>({ max: owners });
+export function createKeep(owners = OWNERS, characters = CHARACTERS): Keep {
+  let held = 0;
+  const shelves = new LRUCache<Owner, Holding>({
+    max: owners,
+    dispose: (shelf) => {
+      held -= shelf.size;
+      shelf.isDropped = true;
+    },
+  });
+  const grow = (shelf: Holding, by: number) => {
+    if (shelf.isDropped) return;
+    shelf.size += by;
+    held += by;
+    while (held > characters && shelves.size > 0) shelves.pop();
+  };
   let asked = new Set<Owner>();
   let since = 0;
   return {
@@ -48,7 +63,7 @@ export function createKeep(owners = OWNERS): Keep {
         asked.add(owner);
         return CLOSED;
       }
-      const opened = createShelf();
+      const opened = createShelf(grow);
       shelves.set(owner, opened);
       return opened;
     },
@@ -56,9 +71,17 @@ export function createKeep(owners = OWNERS): Keep {
   };
 }
 
-function createShelf(): Shelf {
-  const things = new Map<string, { value: unknown; until: number }>();
-  return {
+/** A shelf with the characters on it. */
+interface Holding extends Shelf {
+  size: number;
+  isDropped: boolean;
+}
+
+function createShelf(grow: (shelf: Holding, by: number) => void): Holding {
+  const things = new Map<string, { value: unknown; until: number; size: number }>();
+  const shelf: Holding = {
+    size: 0,
+    isDropped: false,
     get<T>(key: string, now: number) {
       const thing = things.get(key);
       return thing !== undefined && thing.until > now ? (thing.value as T) : undefined;
@@ -66,10 +89,31 @@ function createShelf(): Shelf {
     last: <T>(key: string) => things.get(key)?.value as T | undefined,
     put(key, value, until, now) {
       if (until < now) return;
-      if (things.size >= THINGS) things.clear();
-      things.set(key, { value, until });
+      if (things.size >= THINGS) {
+        things.clear();
+        grow(shelf, -shelf.size);
+      }
+      const size = sizeOf(value);
+      const before = things.get(key)?.size ?? 0;
+      things.set(key, { value, until, size });
+      grow(shelf, size - before);
     },
   };
+  return shelf;
+}
+
+/** What a value without parts counts for. */
+const SMALL = 8;
+
+/** About how many characters a value holds, with all its parts. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return SMALL + value.length;
+  if (typeof value !== 'object' || value === null) return SMALL;
+  if (value instanceof Uint8Array) return SMALL + value.length;
+  const parts = Array.isArray(value) ? value : value instanceof Map ? value.values() : Object.values(value);
+  let size = SMALL;
+  for (const part of parts) size += sizeOf(part);
+  return size;
 }
 
 export function ownerOf({ customer, user }: Scope): Owner {

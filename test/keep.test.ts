@@ -34,6 +34,27 @@ describe('a shelf', () => {
     expect(shelf.last('older')).toBeUndefined();
   });
 
+  test('is dropped when all are too large together, those of who was away for longest first', () => {
+    const keep = createKeep(100, 10_000);
+    const shelves = Array.from({ length: 12 }, (_, number) => openShelf(keep, `customer ${number}`));
+    for (const shelf of shelves) shelf.put('page', { body: 'x'.repeat(1000), rows: [['a', 1]] }, 5000, 0);
+    const isKept = shelves.map((_, number) => keep.shelf(`customer ${number}`, 0).get('page', 0) !== undefined);
+    expect(isKept.filter(Boolean)).toHaveLength(9);
+    expect(isKept.slice(0, 3)).toEqual([false, false, false]);
+  });
+
+  test('does not count what is put anew, or on a dropped shelf, twice', () => {
+    const keep = createKeep(100, 10_000);
+    const shelf = openShelf(keep, 'customer 1');
+    const dropped = openShelf(keep, 'customer 2');
+    keep.drop('customer 2');
+    for (let time = 0; time < 50; time += 1) {
+      shelf.put('page', 'x'.repeat(1000), 5000, 0);
+      dropped.put(`page ${time}`, 'x'.repeat(1000), 5000, 0);
+    }
+    expect(keep.shelf('customer 1', 0).get('page', 0)).toBeDefined();
+  });
+
   test('holds a bounded number of things', () => {
     const shelf = openShelf(createKeep(), 'customer 1');
     const keys = Array.from({ length: 1000 }, (_, number) => `page ${number}`);

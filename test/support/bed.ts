@@ -6,7 +6,7 @@ import { billing } from '../../src/billing/index.ts';
 import type { Additions } from '../../src/catalogue.ts';
 import { PACKAGE } from '../../src/content.ts';
 import { type Database, openDatabase } from '../../src/database.ts';
-import { createEngine, type Engine } from '../../src/engine.ts';
+import { createEngine, type Engine, type Observer } from '../../src/engine.ts';
 import type { Scope } from '../../src/provider.ts';
 import { createUsers, migrations } from '../../src/store/index.ts';
 import { createFolders } from './command.ts';
@@ -19,7 +19,7 @@ export interface Bed {
   /** The scope of a user of the demo, at its day. */
   scopeOf(login: string, change?: Partial<Scope>): Promise<Scope>;
   /** An engine whose own content folder holds `files`, by path, on top of Lintel's. */
-  engine(files?: Readonly<Record<string, string>>, additions?: Additions): Promise<Engine>;
+  engine(files?: Readonly<Record<string, string>>, additions?: Additions, observer?: Observer): Promise<Engine>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export async function startBed({ customers = 12 } = {}): Promise<Bed> {
       };
       return { ...scope, ...change };
     },
-    async engine(files = {}, additions = {}) {
+    async engine(files = {}, additions = {}, observer = undefined) {
       const engine = await createEngine({
         folders: [await folders.make(files), PACKAGE],
         manager: 'billmgr',
@@ -66,6 +66,7 @@ export async function startBed({ customers = 12 } = {}): Promise<Bed> {
           forms: [...billing.forms, ...(additions.forms ?? [])],
         },
         watch: false,
+        observer,
         log: { info: log('info'), error: log('error') },
         newId: () => randomBytes(9).toString('base64url'),
         newKey: () => randomBytes(16).toString('base64url'),
