@@ -69,7 +69,8 @@ export function createLimits(func: string, { onCall, onPause }: LimitsOptions): 
 
   const busyError = () => {
     const now = performance.now();
-    if (now > busy.until) busy = { error: new BusyError(`The provider "${func}" has too many calls`), until: now + CROWD };
+    if (now > busy.until)
+      busy = { error: new BusyError(`The provider "${func}" has too many calls`), until: now + CROWD };
     return busy.error;
   };
 
@@ -93,8 +94,7 @@ export function createLimits(func: string, { onCall, onPause }: LimitsOptions): 
 
   return async (call, stop) => {
     const started = onCall ? performance.now() : 0;
-    const told = (outcome: Called['outcome']) =>
-      onCall?.({ func, outcome, milliseconds: performance.now() - started });
+    const told = (outcome: Called['outcome']) => onCall?.({ func, outcome, milliseconds: performance.now() - started });
     try {
       const rows = await places.execute(() => take(call, stop));
       told('answered');

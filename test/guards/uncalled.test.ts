@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { billing } from '../../src/billing/index.ts';
@@ -11,7 +11,9 @@ const DATA = join(import.meta.dirname, '../../data');
 /** Every list that a customer may see, from definitions and from code. */
 const inXml = readdirSync(DATA)
   .filter((name) => name.endsWith('.xml'))
-  .flatMap((name) => [...readFileSync(join(DATA, name), 'utf8').matchAll(/<metadata name="([^"]+)" type="list"([^>]*)/g)])
+  .flatMap((name) => [
+    ...readFileSync(join(DATA, name), 'utf8').matchAll(/<metadata name="([^"]+)" type="list"([^>]*)/g),
+  ])
   .filter(([, , rest]) => rest?.includes('5'))
   .map(([, name]) => String(name));
 const lists = [...new Set([...inXml, ...billing.providers.map(({ name }) => name)])];

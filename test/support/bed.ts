@@ -55,7 +55,7 @@ export async function startBed({ customers = 12 } = {}): Promise<Bed> {
       };
       return { ...scope, ...change };
     },
-    async engine(files = {}, additions = {}, observer = undefined) {
+    async engine(files = {}, additions = {}, observer) {
       const engine = await createEngine({
         folders: [await folders.make(files), PACKAGE],
         manager: 'billmgr',
