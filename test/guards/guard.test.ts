@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { Deadline, LateError, LeftError, Stop, type StopSignal } from '../../src/deadline.ts';
-import { BusyError, GarbageError, PausedError } from '../../src/failure.ts';
 import { createGuard } from '../../src/guard.ts';
 import type { RowSource, Rows, Scope } from '../../src/provider.ts';
+import { BusyError, GarbageError, PausedError } from '../../src/provider-error.ts';
 import type { LimitsOptions } from '../../src/provider-limits.ts';
 
 const ROWS: Rows = { rows: [[1, 'good']], total: 1 };
