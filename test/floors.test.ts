@@ -18,6 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['navigation.ts'],
   ['frame.ts'],
   ['pages.ts'],
+  ['trial.ts'],
   ['live-content.ts'],
 
   ['forms.ts', 'told.ts', 'lists.ts', 'notices.ts', 'reports.ts'],
