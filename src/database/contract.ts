@@ -83,11 +83,23 @@ export interface Database {
    * it is serializable, and `work` runs again when another one was in its way.
    */
   transaction<T>(work: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
+  /** Hears what is told on a channel by `pg_notify`; missing where the database tells nothing by itself. */
+  readonly listen?: (channel: string, ears: Ears) => Listening;
   /** Makes the tables, and the SQLite file itself, as far as they are missing. */
   migrate(): Promise<void>;
   /** Rejects with the reason when the database cannot be read, or when its file is gone or is no longer the one opened. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface Ears {
+  heard(text: string): void;
+  /** A connection begins: what was told before is not known. */
+  begun(): void;
+}
+
+export interface Listening {
+  stop(): Promise<void>;
 }
 
 export interface DatabaseOptions {

@@ -26,7 +26,17 @@ declare module 'pg' {
     end(): Promise<void>;
   }
 
+  /** A connection of its own. */
+  export interface Line {
+    connect(): Promise<void>;
+    query(query: QueryConfig): Promise<Result>;
+    on(event: 'error' | 'end', listener: () => void): this;
+    on(event: 'notification', listener: (message: { readonly payload?: string }) => void): this;
+    end(): Promise<void>;
+  }
+
   export interface Driver {
+    readonly Client: new (settings: Readonly<Record<string, unknown>>) => Line;
     readonly Pool: new (settings: Readonly<Record<string, unknown>>) => Pool;
     readonly DatabaseError: new (...parameters: never[]) => Error;
     readonly types: { getTypeParser(type: number, format?: string): (value: string) => unknown };

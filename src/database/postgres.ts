@@ -6,6 +6,7 @@ import { type Compiler, describe } from './describe.ts';
 import { migrate } from './migrate.ts';
 import { createNamedRead } from './named-read.ts';
 import { bind, type Dialect, writePage } from './page.ts';
+import { listen } from './postgres-listener.ts';
 import { createReader, type Reader } from './postgres-reader.ts';
 import { requiredColumns } from './postgres-required.ts';
 import { quiet } from './quiet.ts';
@@ -50,6 +51,7 @@ export async function openPostgres(
     },
     read: (select, values, trx) => read(select, values, trx),
     transaction: (work) => patiently(() => knex.transaction(work, { isolationLevel: 'serializable' })),
+    listen: (channel, ears) => listen(() => new driver.Client(readerSettings), channel, ears),
     migrate: () => migrate(db, migrations),
     async check() {
       await reader.query({ text: 'select 1' });

@@ -1,3 +1,4 @@
+export { type ChangeFeed, createChangeFeed } from './change-feed.ts';
 export { createDismissals, type Dismissals } from './dismissals.ts';
 export { createFormKeys, type FormAnswer, type FormKeys, type SentForm } from './form-keys.ts';
 export { migrations } from './migrations/index.ts';
