@@ -72,10 +72,10 @@ async function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg" ${pen}>${symbols.join('')}</svg>\n`;
 }
 
-/** The scripts of pages: that of lists and forms, and that of the page `customise`. */
+/** The scripts of pages: of lists and forms, the smaller one of the home page, and that of the page `customise`. */
 async function bundleScript() {
   const settings = { ...common, platform: 'browser', target: 'es2022', format: 'iife', minify: true };
-  for (const name of ['lintel', 'customise'])
+  for (const name of ['lintel', 'home', 'customise'])
     await build({ ...settings, entryPoints: [`src/browser/${name}.ts`], outfile: join(dist, `${name}.js`) });
 }
 

@@ -37,7 +37,7 @@ export const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 const SPRITE = 'icons.svg';
 
 /** The scripts of `src/browser/`, bundled when Lintel is built. */
-const SCRIPTS = ['lintel.js', 'customise.js'];
+const SCRIPTS = ['lintel.js', 'home.js', 'customise.js'];
 
 const DOCUMENT = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+\.xml$/;
 const PINS = /^(?:layouts|data)\/(?:[^/.][^/]*\/)*[^/]+_mod_[^/]+\.pins\.json$/;

@@ -3,12 +3,13 @@
 import type { AskedBlock } from './asked-block.ts';
 import type { Asset } from './assets.ts';
 import { createBlockRows } from './block-rows.ts';
+import { createChanges, type Listening } from './changes.ts';
 import { type Customise, createCustomise } from './customise.ts';
 import { formatsOf } from './formats.ts';
 import { createForms, type FormRequest, type FormResult, type GoOn } from './forms.ts';
 import { frameOf } from './frame.ts';
 import { createHome, type Visit } from './home.ts';
-import { CLOSED, createKeep, ownerOf } from './keep.ts';
+import { CLOSED, createKeep, type Owner, ownerOf } from './keep.ts';
 import { createLists } from './lists.ts';
 import { type ContentOptions, type Health, type Observer, openContent } from './live-content.ts';
 import { startOf } from './navigation.ts';
@@ -78,8 +79,10 @@ export interface Engine {
   /** The words of a group of messages. */
   words(group: string, { language, zone }: Pick<Scope, 'language' | 'zone'>): Words;
   asset(address: string): Asset | undefined;
-  /** A write changed rows of the customer: the next request sees it. */
-  changed(customer: number): void;
+  /** A write changed what an owner is shown: the next request sees it, in each process, and open pages are told. */
+  changed(owner: Owner): void;
+  /** Calls back after each change of what the visitor is shown, until the function that it gives is called. */
+  listen(scope: Scope, listening: Listening): () => void;
   close(): Promise<void>;
 }
 
@@ -87,6 +90,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { log } = options;
   const content = await openContent(options);
   const keep = createKeep();
+  const changes = createChanges({
+    database: options.database,
+    keep,
+    origin: options.newId(),
+    onFailure: (err) => log.error({ err }, 'what other processes changed is not known'),
+  });
   const forms = createForms({
     database: options.database,
     kinds: content.catalogue.controls,
@@ -94,7 +103,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pages: () => content.pages,
     newKey: options.newKey,
     changed(scope, customers) {
-      for (const owner of [ownerOf(scope), ...customers]) keep.drop(owner);
+      for (const owner of [ownerOf(scope), ...customers]) changes.changed(owner);
     },
   });
 
@@ -151,7 +160,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const { outcomes, whole } = rows.ask([found], { scope, shelf: CLOSED });
       await whole;
       await notices.dismiss(scope, outcomes.get(name), notice);
-      keep.drop(ownerOf(scope));
+      changes.changed(ownerOf(scope));
       return true;
     },
     async list(scope, func, params, notice) {
@@ -173,8 +182,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     words: (group, { language, zone }) =>
       wordsOf(content.pages.revision.content.messages, group, formatsOf(language, zone)),
     asset: (address) => content.pages.addresses.get(address),
-    changed: (customer) => keep.drop(customer),
-    close: () => content.close(),
+    changed: changes.changed,
+    listen: (scope, listening) => changes.listen(ownerOf(scope), listening),
+    async close() {
+      await changes.close();
+      await content.close();
+    },
   };
 }
 

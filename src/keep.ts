@@ -22,6 +22,12 @@ export interface Keep {
   shelf(owner: Owner, now: number): Shelf;
   /** Forgets all of an owner: a write happened. */
   drop(owner: Owner): void;
+  /** Forgets all of everybody. */
+  clear(): void;
+  /** How many owners have a shelf. */
+  readonly size: number;
+  /** How often a shelf was asked for. */
+  readonly asked: number;
 }
 
 /** Milliseconds within which an owner must ask again to be given a shelf. */
@@ -51,8 +57,17 @@ export function createKeep(owners = OWNERS, characters = CHARACTERS): Keep {
   };
   let asked = new Set<Owner>();
   let since = 0;
+  let count = 0;
   return {
+    get size() {
+      return shelves.size;
+    },
+    get asked() {
+      return count;
+    },
+    clear: () => shelves.clear(),
     shelf(owner, now) {
+      count += 1;
       const shelf = shelves.get(owner);
       if (shelf !== undefined) return shelf;
       if (now - since > AGAIN || asked.size > owners * 10) {

@@ -84,7 +84,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     });
   if (metricsAt) log.info({ address: metricsAt }, 'metrics');
   const listening = await listen(
-    (isStopping) => createApp({ ...server, isDemo: hasDemo }, isStopping).callback(),
+    (...stop) => createApp({ ...server, isDemo: hasDemo }, ...stop).callback(),
     settings.HOST,
     settings.PORT,
   ).catch((error: NodeJS.ErrnoException) => {

@@ -188,7 +188,7 @@ export const tags: Readonly<Record<string, Tag>> = {
   }),
   /** The id under which a failure stands in the log. */
   incident: leaf(() => (frame) => (frame.outcome.state === 'failed' ? frame.outcome.incident : '')),
-  /** The visitor's `name`, `login` or `customer` number. */
+  /** The visitor's `name`, `login`, `customer` number or time `zone`. */
   visitor: leaf((_place, field) => {
     const name = VISITOR.find((known) => known === field);
     if (!name) throw new Error(`A visitor has no "${String(field)}"`);
@@ -241,7 +241,7 @@ function columnValue({ list }: Surroundings, name: unknown): (row: Row) => strin
 /** Milliseconds within which a time needs no date. */
 const HALF_A_DAY = 12 * 60 * 60 * 1000;
 
-const VISITOR = ['name', 'login', 'customer'] as const;
+const VISITOR = ['name', 'login', 'customer', 'zone'] as const;
 
 /** A block as a page places it. */
 interface Placed {

@@ -12,6 +12,7 @@ import { visitor } from './middleware/visitor.ts';
 import { assets } from './routes/assets.ts';
 import { bankAnswer, bankPage } from './routes/bank.ts';
 import { change, customise, ownFile, takeFile } from './routes/customise.ts';
+import { events } from './routes/events.ts';
 import { form, submit } from './routes/forms.ts';
 import { help, list, report } from './routes/functions.ts';
 import { live, ready } from './routes/health.ts';
@@ -27,7 +28,11 @@ const FORM_LIMIT = '16kb';
 const TEXT_LIMIT = '256kb';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
-export function createApp(options: ServerOptions, isStopping: () => boolean = () => false): Koa<State> {
+export function createApp(
+  options: ServerOptions,
+  isStopping: () => boolean = () => false,
+  stopping: AbortSignal = new AbortController().signal,
+): Koa<State> {
   const isSecure = options.origin?.startsWith('https:') === true;
   const app = new Koa<State>({ env: 'production' });
   app.silent = true; // errors are logged by the middleware, with the id that the visitor sees
@@ -46,6 +51,7 @@ export function createApp(options: ServerOptions, isStopping: () => boolean = ()
     .post('/customise', forms, change(options))
     .get('/customise/file', ownFile(options))
     .post('/customise/file', takeFile(options))
+    .get('/events', events(options, stopping))
     .post('/notice/:block', forms, dismiss(options))
     .get('/list/:func', list(options))
     .get('/report/:func', report(options))

@@ -23,13 +23,14 @@ const SWEEP = 50;
 
 /** Starts to answer on `host` and `port`; rejects when the address is taken. */
 export async function listen(
-  makeHandler: (isStopping: () => boolean) => Handler,
+  makeHandler: (isStopping: () => boolean, stopping: AbortSignal) => Handler,
   host: string,
   port: number,
 ): Promise<Listening> {
   let isStopping = false;
+  const stopping = new AbortController();
   const sockets = new Map<Socket, number>();
-  const handler = makeHandler(() => isStopping);
+  const handler = makeHandler(() => isStopping, stopping.signal);
   const server = createServer(TIMES, (request, response) => {
     const { socket } = request;
     sockets.set(socket, (sockets.get(socket) ?? 0) + 1);
@@ -50,6 +51,7 @@ export async function listen(
     isStopping: () => isStopping,
     async stop({ drainMs = 1500, hardMs = 10_000 } = {}) {
       isStopping = true;
+      stopping.abort();
       const hard = setTimeout(() => server.closeAllConnections(), hardMs);
       await new Promise((resolve) => setTimeout(resolve, drainMs));
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

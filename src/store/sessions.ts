@@ -25,8 +25,13 @@ export interface Session {
 export interface Sessions {
   /** Gives a new token of 256 bits, base64url. */
   open(user: User, from: { readonly address: string; readonly agent: string }): Promise<string>;
-  /** A session that has not ended: one read, and at most once a minute a write that nobody waits for. */
-  find(token: string): Promise<Session | undefined>;
+  /**
+   * A session that has not ended: one read, and at most once a minute a write that nobody waits for. What a page asks by
+   * itself moves its end not on.
+   */
+  find(token: string, isByItself?: boolean): Promise<Session | undefined>;
+  /** Whether a session has not ended, nowhere. */
+  isOpen(token: string): Promise<boolean>;
   close(token: string): Promise<void>;
   closeAll(user: number): Promise<void>;
   /** Closes all of the user's sessions but the one of that name. */
@@ -72,7 +77,7 @@ export function createSessions(db: Database, options: SessionOptions): Sessions 
       });
       return token;
     },
-    async find(token) {
+    async find(token, isByItself = false) {
       const id = idOf(token);
       const now = clock().getTime();
       const known = kept.get(id, now);
@@ -81,10 +86,14 @@ export function createSessions(db: Database, options: SessionOptions): Sessions 
       const [row] = (await findStatement.rows({ id, now: momentOf(now) })).rows;
       if (!row) return undefined;
       const [created, seen] = row.slice(userColumns.length).map((time) => Date.parse(String(time))) as [number, number];
-      if (now - seen >= minute) void touch(id, created, now);
+      if (!isByItself && now - seen >= minute) void touch(id, created, now);
       const found = { user: userFrom(row), name: nameOf(id) };
       keep(found);
       return found;
+    },
+    async isOpen(token) {
+      const now = momentOf(clock().getTime());
+      return (await findStatement.rows({ id: idOf(token), now })).rows.length > 0;
     },
     async close(token) {
       const id = idOf(token);

@@ -137,7 +137,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
   };
   let app: ReturnType<typeof createApp> | undefined;
   const listening: Listening = await listen(
-    (isStopping) => (app = createApp({ ...server, checkDatabase: () => database.check() }, isStopping)).callback(),
+    (...stop) => (app = createApp({ ...server, checkDatabase: () => database.check() }, ...stop)).callback(),
     '127.0.0.1',
     0,
   );

@@ -1,3 +1,4 @@
+import { ownerOf } from '../../keep.ts';
 import { arePasswordsBusy, PasswordsBusy } from '../../password.ts';
 import { plainLogin } from '../../store/index.ts';
 import { addressOf, networkOf } from '../address.ts';
@@ -67,11 +68,13 @@ function orBusy(error: unknown): 'busy' {
 }
 
 /** `POST /signout`: ends the session, or with `everywhere` each of the user's. */
-export function signOut({ sessions, isSecure }: Pick<Options, 'sessions' | 'isSecure'>) {
+export function signOut({ engine, sessions, isSecure }: Pick<Options, 'engine' | 'sessions' | 'isSecure'>) {
   return async (ctx: Context) => {
     const { visitor } = ctx.state;
     const { everywhere } = ctx.request.body as { everywhere?: unknown };
     if (visitor) await (everywhere === undefined ? sessions.close(visitor.token) : sessions.closeAll(visitor.user.id));
+    // Pages that are still open learn of it, and show nothing more.
+    if (visitor) engine.changed(ownerOf(visitor.scope));
     setSessionCookie(ctx, null, isSecure);
     ctx.set('Clear-Site-Data', '"cache"');
     ctx.redirect('/signin');
