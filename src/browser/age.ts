@@ -28,7 +28,6 @@ export function showAge(line: HTMLElement, { at, isOld, again }: Age): void {
   if (!isOld || line.querySelector('button')) return;
   const button = document.createElement('button');
   button.type = 'button';
-  button.className = 'quiet';
   button.textContent = settings.again ?? '';
   button.addEventListener('click', again);
   line.append(' ', button);

@@ -23,7 +23,8 @@ export function isHeld(area: Element): boolean {
     field instanceof HTMLSelectElement
       ? [...field.options].some((one) => one.selected !== one.defaultSelected && one.defaultSelected)
       : field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement
-        ? field.value !== field.defaultValue || (field instanceof HTMLInputElement && field.checked !== field.defaultChecked)
+        ? field.value !== field.defaultValue ||
+          (field instanceof HTMLInputElement && field.checked !== field.defaultChecked)
         : field.textContent !== '';
   return (
     isPressed || isSelected || [...area.querySelectorAll('input, select, textarea, [contenteditable]')].some(typed)

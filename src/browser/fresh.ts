@@ -1,7 +1,8 @@
 /** Blocks that are asked for anew: each after its time while the page is seen, and all once something was changed. */
+
+import { showAge } from './age.ts';
 import { ask, elementIn } from './ask.ts';
 import { draw, isHeld, isSame } from './draw.ts';
-import { showAge } from './age.ts';
 
 interface Course {
   /** When it was known to be current, on the clock of the page. */
@@ -20,7 +21,9 @@ const MOST = 300 * SECOND;
 
 const courses = new Map<string, Course>();
 /** The page as it is was drawn by then. */
-const drawn = performance.getEntriesByType('navigation').map((one) => (one as PerformanceNavigationTiming).requestStart);
+const drawn = performance
+  .getEntriesByType('navigation')
+  .map((one) => (one as PerformanceNavigationTiming).requestStart);
 
 /** Every block that says when it was updated. */
 const lines = () => [...document.querySelectorAll<HTMLElement>('[data-fresh]')];

@@ -18,6 +18,9 @@ export interface FeedOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** Owners that one statement tells of. */
+const AT_ONCE = 100;
+
 export function createChangeFeed(database: Database, options: FeedOptions): ChangeFeed {
   const { onFailure, origin } = options;
   const { write, stop } = database.listen ? byNotice(database, options) : byTable(database, options);
@@ -25,9 +28,9 @@ export function createChangeFeed(database: Database, options: FeedOptions): Chan
   let writing: Promise<void> | undefined;
   const writeAll = async () => {
     while (told.size > 0) {
-      const owners = [...told].map(String);
-      told.clear();
-      await write(owners.map((owner) => ({ origin, owner }))).catch(onFailure);
+      const owners = [...told].slice(0, AT_ONCE);
+      for (const owner of owners) told.delete(owner);
+      await write(owners.map((owner) => ({ origin, owner: String(owner) }))).catch(onFailure);
     }
     writing = undefined;
   };
@@ -124,7 +127,9 @@ function byTable(database: Database, { origin, onChange, isWanted, onFailure }: 
   return {
     write: (changes) =>
       database.transaction(async (trx) => {
-        const ids = await trx('change').insert([...changes]).returning('id');
+        const ids = await trx('change')
+          .insert([...changes])
+          .returning('id');
         const newest = Math.max(...ids.map(({ id }) => Number(id)));
         await trx('change')
           .where('id', '<=', newest - KEPT)
