@@ -78,7 +78,7 @@ describe('an open page', () => {
 
   test('asks for a block after its time, and says when that was', async () => {
     const page = await open();
-    await expect(tickets(page).locator('.fresh').innerText()).resolves.toMatch(/^Updated \d/);
+    await expect(tickets(page).locator('.fresh').textContent()).resolves.toMatch(/^Updated \d/);
     expect(await page.locator('#block-services .fresh').isVisible()).toBe(false);
     await rename('Seen after five seconds');
     const asked = await counted(page, () =>
@@ -107,7 +107,7 @@ describe('an open page', () => {
     await rename('Not while it is selected');
     panel.engine.changed(1);
     await page.waitForTimeout(700);
-    expect(await tickets(page).innerText()).not.toContain('Not while it is selected');
+    expect(await tickets(page).textContent()).not.toContain('Not while it is selected');
     await page.evaluate(() => getSelection()?.removeAllRanges());
     await tickets(page).getByText('Not while it is selected').first().waitFor({ timeout: 4000 });
   });
@@ -121,7 +121,7 @@ describe('an open page', () => {
     panel.engine.changed(1);
     await page.waitForTimeout(700);
     expect(await tickets(page).locator('input').inputValue()).toBe('half a word');
-    expect(await tickets(page).innerText()).not.toContain('While somebody types');
+    expect(await tickets(page).textContent()).not.toContain('While somebody types');
     await tickets(page).locator('input').fill('');
     await tickets(page).getByText('While somebody types').first().waitFor({ timeout: 4000 });
   });
@@ -130,11 +130,11 @@ describe('an open page', () => {
     const page = await open();
     await page.route('**/block/tickets', (route) => route.abort());
     await tickets(page).locator('.fresh.is-old').waitFor({ timeout: 8000 });
-    expect(await tickets(page).locator('.fresh').innerText()).toMatch(/^Not updated since \d+:\d\d.*\s+Try again$/);
+    expect(await tickets(page).locator('.fresh').textContent()).toMatch(/^Not updated since \d+:\d\d.*\s+Try again$/);
     expect(await tickets(page).locator('tbody tr').count()).toBeGreaterThan(0);
     await page.unroute('**/block/tickets');
     await tickets(page).getByRole('button', { name: 'Try again' }).click();
-    await expect.poll(() => tickets(page).locator('.fresh').innerText()).toMatch(/^Updated/);
+    await expect.poll(() => tickets(page).locator('.fresh').textContent()).toMatch(/^Updated/);
   });
 
   test('asks for nothing while it is not seen, and catches up when it is', async () => {
