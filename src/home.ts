@@ -119,8 +119,7 @@ export function createHome({ content, keep, rows, onFailure }: HomeContext): Hom
       const until = await whole;
       const need = needsOf([found], outcomes, { scope, pages: content.pages }).get(name);
       const page = createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name), need })));
-      // It draws no time of its own: kept so long, it is as it would be drawn again.
-      shelf.put(key, page, Math.min(until, now + CACHE * 1000), now);
+      if (until > now) shelf.put(key, page, Math.min(until, now + CACHE * 1000), now);
       return page;
     },
   };

@@ -19,6 +19,9 @@ const SECOND = 1000;
 /** Milliseconds between two tries when one failed after another. */
 const MOST = 300 * SECOND;
 
+/** Staff read why blocks are there, which stands on that page alone. */
+const isStill = new URLSearchParams(location.search).has('why');
+
 const courses = new Map<string, Course>();
 /** The page as it is was drawn by then. */
 const drawn = performance
@@ -107,6 +110,7 @@ let isAskedAgain = false;
 
 /** Something was changed: all blocks are asked for with one page. */
 export function askAll(): void {
+  if (isStill) return;
   isAskedAgain = true;
   asking ??= askPage().finally(() => {
     asking = undefined;
@@ -136,7 +140,7 @@ async function drawEach(regions: Element, fresh: Element): Promise<void> {
 
 /** What is due is asked for, and what waited is drawn, while somebody looks. */
 export function look(): void {
-  if (document.hidden) return;
+  if (document.hidden || isStill) return;
   for (const line of lines()) {
     const course = courseOf(line);
     const block = blockOf(line);
