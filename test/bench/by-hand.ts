@@ -54,6 +54,8 @@ export interface Fixed {
   readonly sprite: string;
   readonly favicon: string;
   readonly stylesheet: string;
+  readonly script: string;
+  readonly htmx: string;
   readonly tones: Readonly<Record<string, string>>;
   readonly navigation: readonly { address: string; title: string }[];
 }

@@ -135,6 +135,8 @@ async function fixed(): Promise<Fixed> {
     sprite: find(/\/assets\/icons-\w+\.svg/),
     favicon: find(/\/assets\/favicon-\w+\.svg/),
     stylesheet: find(/\/assets\/lintel-\w+\.css/),
+    script: find(/\/assets\/home-\w+\.js/),
+    htmx: find(/\/assets\/lintel-\w+\.js/),
     tones: Object.fromEntries(Object.entries(icons).map(([name, { tone = '' }]) => [name, tone])),
     navigation: [...page.matchAll(/<li><a href="(\/list\/\w+)">([^<]+)<\/a><\/li>/g)].map(
       ([, address = '', title = '']) => ({ address, title }),
