@@ -105,15 +105,17 @@ async function askBlock(line: HTMLElement, isByItself = true): Promise<void> {
 const shapeOf = (regions: Element) =>
   [...regions.querySelectorAll('.region, [id^="block-"]')].map(({ id, className }) => id || className).join(' ');
 
-let asking: Promise<void> | undefined;
+let isPageAsked = false;
 let isAskedAgain = false;
 
 /** Something was changed: all blocks are asked for with one page. */
 export function askAll(): void {
   if (isStill) return;
   isAskedAgain = true;
-  asking ??= askPage().finally(() => {
-    asking = undefined;
+  if (isPageAsked) return;
+  isPageAsked = true;
+  void askPage().finally(() => {
+    isPageAsked = false;
   });
 }
 
