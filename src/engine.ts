@@ -49,7 +49,7 @@ export interface Engine {
   /** The home page, in parts when some of its blocks are late. */
   homeSoon(scope: Scope, visit?: Visit): Promise<Page | Parts>;
   /** One block of the home page; undefined when there is none of that name for this level. */
-  block(scope: Scope, name: string): Promise<Page | undefined>;
+  block(scope: Scope, name: string, visit?: Visit): Promise<Page | undefined>;
   /** Why a block is on the home page of a level, or is not; undefined when no layout has one of that name. */
   why(level: number, block: string): Why | undefined;
   /** The blocks of a level's layout, shown or not. */

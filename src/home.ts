@@ -33,8 +33,8 @@ export interface Home {
   page(scope: Scope, visit?: Visit): Promise<Page>;
   /** The page if it is whole within the budget, and otherwise its parts. */
   soon(scope: Scope, visit?: Visit): Promise<Page | Parts>;
-  /** One block of the page; undefined when there is none of that name for this level. */
-  block(scope: Scope, name: string): Promise<Page | undefined>;
+  /** One block of the page; undefined when there is none of that name for this level, or it is hidden. */
+  block(scope: Scope, name: string, visit?: Visit): Promise<Page | undefined>;
   /** The block of that name in the plan of a level. */
   named(level: number, name: string): BoundBlock | undefined;
 }
@@ -106,19 +106,22 @@ export function createHome({ content, keep, rows, onFailure }: HomeContext): Hom
       asked.whole.catch(() => {}); // each block of its own accord
       return { parts: inParts({ ...begun, scope, segment, onFailure }), leave: asked.leave };
     },
-    async block(scope, name) {
-      const found = named(scope.level, name);
-      if (!found) return undefined;
+    async block(scope, name, visit = {}) {
+      const { preference = NO_PREFERENCE } = visit;
+      const arrangement = named(scope.level, name) && arranged(scope, visit);
+      const found = arrangement?.blocks.find(({ block }) => block.name === name)?.block;
+      if (!arrangement || !found) return undefined;
       const now = scope.now.getTime();
       const shelf = keep.shelf(ownerOf(scope), now);
-      const key = `block ${content.health.revision} ${name} ${audienceKey(scope)}`;
+      const key = `block ${content.health.revision} ${name} ${audienceKey(scope)} ${preference.identity}`;
       const kept = shelf.get<Page>(key, now);
       if (kept) return kept;
       const segment = content.pages.block(found, audienceOf(scope));
-      const { outcomes, whole } = rows.ask([found], { scope, shelf });
+      const { outcomes, whole } = rows.ask(found.isFolded ? [] : [found], { scope, shelf });
       const until = await whole;
       const need = needsOf([found], outcomes, { scope, pages: content.pages }).get(name);
-      const page = createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name), need })));
+      const folded = foldedTexts(arrangement, preference, { pages: content.pages, scope });
+      const page = createPage(segment(frameOf(scope, { outcomes, outcome: outcomes.get(name), need, folded })));
       if (until > now) shelf.put(key, page, Math.min(until, now + CACHE * 1000), now);
       return page;
     },

@@ -41,10 +41,9 @@ function courseOf(line: HTMLElement): Course {
   return course;
 }
 
-/** Milliseconds between two times; a visitor's own period goes before the layout's. */
+/** Milliseconds between two times. */
 function periodOf({ dataset: { refresh } }: HTMLElement): number {
-  const own = document.querySelector<HTMLElement>('[data-period]')?.dataset.period;
-  const seconds = Number(refresh === undefined ? 0 : (own ?? refresh));
+  const seconds = Number(refresh ?? 0);
   return seconds > 0 ? seconds * SECOND : Number.POSITIVE_INFINITY;
 }
 
@@ -124,13 +123,23 @@ async function askPage(): Promise<void> {
     isAskedAgain = false;
     const text = await ask('/home', true).catch(() => undefined);
     const fresh = text === undefined || text.includes('shadowrootmode') ? null : elementIn(text, '.regions');
-    const regions = document.querySelector('.regions');
+    const regions = fresh ? wholeRegions(fresh) : null;
     if (!fresh || !regions) await Promise.all(lines().map((line) => askBlock(line)));
     else if (shapeOf(regions) === shapeOf(fresh)) await drawEach(regions, fresh);
     else if (isHeld(regions)) setTimeout(askAll, 5 * SECOND);
     else await draw(regions, fresh).catch(() => {});
     for (const line of lines()) show(line, courseOf(line));
   }
+}
+
+/** The regions of the page; one that came in parts becomes a whole one, unless somebody is in the middle of something. */
+function wholeRegions(fresh: Element): Element | null {
+  const parts = document.querySelector('.parts');
+  if (!parts) return document.querySelector('.regions');
+  if (isHeld(parts) || parts.contains(document.activeElement)) return null;
+  const regions = document.adoptNode(fresh.cloneNode(true)) as Element;
+  parts.replaceWith(regions);
+  return regions;
 }
 
 async function drawEach(regions: Element, fresh: Element): Promise<void> {

@@ -76,6 +76,19 @@ describe('an open page', () => {
     expect(asked.filter((path) => !path.startsWith('/assets'))).toEqual(['/home']);
   });
 
+  test('follows what was arranged in another tab', async () => {
+    const own = await panel.signIn('bob');
+    const page = await open({ cookie: own });
+    await isListening(() => page.reload());
+    const names = () => page.locator('main [id^="block-"]').evaluateAll((all) => all.map(({ id }) => id));
+    expect(await names()).toEqual(['block-tickets', 'block-services']);
+    const arrange = (act: string) => panel.post('/customise', { block: 'tickets', act }, { cookie: own });
+    expect((await arrange('down')).status).toBe(303);
+    await expect.poll(names, { timeout: 3000 }).toEqual(['block-services', 'block-tickets']);
+    await arrange('hide');
+    await expect.poll(names, { timeout: 3000 }).toEqual(['block-services']);
+  });
+
   test('asks for a block after its time, and says when that was', async () => {
     const page = await open();
     await expect(tickets(page).locator('.fresh').textContent()).resolves.toMatch(/^Updated \d/);
@@ -115,14 +128,18 @@ describe('an open page', () => {
   test('keeps what is typed in a block until it is gone', async () => {
     const page = await open();
     await isListening(() => page.reload());
-    await page.evaluate(() => document.querySelector('#block-tickets')?.append(document.createElement('input')));
-    await tickets(page).locator('input').fill('half a word');
+    await page.evaluate(() =>
+      document
+        .querySelector('#block-tickets')
+        ?.append(Object.assign(document.createElement('input'), { className: 'typed' })),
+    );
+    await tickets(page).locator('.typed').fill('half a word');
     await rename('While somebody types');
     panel.engine.changed(1);
     await page.waitForTimeout(700);
-    expect(await tickets(page).locator('input').inputValue()).toBe('half a word');
+    expect(await tickets(page).locator('.typed').inputValue()).toBe('half a word');
     expect(await tickets(page).textContent()).not.toContain('While somebody types');
-    await tickets(page).locator('input').fill('');
+    await tickets(page).locator('.typed').fill('');
     await tickets(page).getByText('While somebody types').first().waitFor({ timeout: 4000 });
   });
 

@@ -1,3 +1,4 @@
+import { ownerOf } from '../../keep.ts';
 import { readPreference } from '../../preference.ts';
 import { ACTS, type Act } from '../../preference-change.ts';
 import { LARGEST_FILE } from '../../user-file.ts';
@@ -37,6 +38,7 @@ export function change({ engine, sessions }: Options) {
         : await engine.customise.change(scope, { act, block, name, to: textIn(fields.to) });
     if (!isDone) ctx.throw(409);
     sessions.forget(scope.user);
+    engine.changed(ownerOf(scope));
     ctx.redirect(fields.back === 'home' ? `/home#block-${encodeURIComponent(block)}` : addressOf(said, block));
     ctx.status = 303;
   };
@@ -63,7 +65,10 @@ export function takeFile({ engine, sessions, users }: Options & Pick<ServerOptio
     const { scope } = visitor;
     const bytes = await sentFile(ctx);
     const untaken = bytes && (await engine.customise.read(scope, bytes));
-    if (untaken) sessions.forget(scope.user);
+    if (untaken) {
+      sessions.forget(scope.user);
+      engine.changed(ownerOf(scope));
+    }
     const preference = readPreference((await users.byId(scope.user))?.preference);
     const done = { act: untaken ? ('import' as const) : ('unread' as const) };
     await respond(ctx, await engine.customise.page(scope, { preference, done, untaken }), untaken ? 200 : 422);

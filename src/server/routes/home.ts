@@ -50,7 +50,9 @@ export function block({ engine }: Pick<ServerOptions, 'engine'>) {
   return async (ctx: Context & { params: { name: string } }) => {
     const visitor = signedIn(ctx);
     if (!visitor) return;
-    const page = await engine.block(visitor.scope, ctx.params.name);
+    const page = await engine.block(visitor.scope, ctx.params.name, {
+      preference: readPreference(visitor.user.preference),
+    });
     if (!page) ctx.throw(404);
     await respond(ctx, page);
   };
