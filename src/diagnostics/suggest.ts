@@ -39,6 +39,17 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** The one known name that is near to `word`; undefined when none is, or several are. */
+export function onlyNear(word: string, known: Iterable<string>): string | undefined {
+  let only: string | undefined;
+  for (const name of new Set(known)) {
+    if (nearest(word, [name]) === undefined) continue;
+    if (only !== undefined) return undefined;
+    only = name;
+  }
+  return only;
+}
+
 /** Half of a short word is changed, and it begins and ends otherwise. */
 function isFarFetched(word: string, name: string, changes: number): boolean {
   return changes * 2 >= word.length && changes > 1 && word[0] !== name[0] && word.at(-1) !== name.at(-1);

@@ -1,7 +1,8 @@
-import type { Range } from '../diagnostics/source.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest, question, suggest } from '../diagnostics/suggest.ts';
 import { name as nameSchema } from '../element.ts';
 import { levelNames, readLevel } from '../level.ts';
+import { fixFor, wordIn } from '../near-name.ts';
 import { type AttributeSchema, type CheckedElement, type Fault, type Rule, references, schemaOf } from '../rule.ts';
 import { attributeOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
@@ -18,9 +19,11 @@ export const invalidValue: Rule = {
     const { node, contract, faults } = element;
     for (const { kind, place, wanted } of faults) {
       if (kind !== 'invalid' || !place) continue;
-      const flag = wanted.type === 'boolean' ? meantFlag(place.value) : undefined;
-      const fix = flag === undefined ? {} : { fix: { range: place.valueRange, text: flag } };
-      yield { ...describe(place, wanted, schemaOf(element, place.name)), ...placeOfValue(place), ...fix };
+      yield {
+        ...describe(place, wanted, schemaOf(element, place.name)),
+        ...placeOfValue(place),
+        ...fixOf(place, wanted),
+      };
     }
     yield* badLevels(element);
     if (!contract || contract.text || !hasText(node)) return;
@@ -30,6 +33,13 @@ export const invalidValue: Rule = {
     yield { message, source, range, hint: 'Remove it, or put it into a comment: <!-- … -->.' };
   },
 };
+
+/** A flag, or a word of several, of which one alone is meant. */
+function fixOf(place: XmlAttribute, { type, values }: Fault['wanted']): Pick<Finding, 'fix'> {
+  const flag = type === 'boolean' ? meantFlag(place.value) : undefined;
+  if (flag !== undefined) return { fix: { range: place.valueRange, text: flag } };
+  return fixFor(place, place.valueRange, { known: type === 'boolean' ? FLAGS : (values ?? []) });
+}
 
 function describe({ name, value }: XmlAttribute, wanted: Fault['wanted'], schema: AttributeSchema = {}) {
   const hint = howTo(name, value, wanted, schema);
@@ -48,10 +58,12 @@ function howTo(name: string, value: string, wanted: Fault['wanted'], schema: Att
   const known = wanted.values?.filter((choice) => choice !== '');
   if (known) return suggest(value, known);
   if (wanted.type === 'boolean')
-    return [...question(meantFlag(value) ?? nearest(value, ['yes', 'no'])), 'Write "yes" or "no".'].join(' ');
+    return [...question(meantFlag(value) ?? nearest(value, FLAGS)), 'Write "yes" or "no".'].join(' ');
   if (minimum !== undefined) return `"${name}" is a whole number from ${minimum} to ${maximum}.`;
   return isName(schema) ? 'A name begins with a letter or "_"; letters, digits, "_", "." and "-" follow.' : about;
 }
+
+const FLAGS = ['yes', 'no'];
 
 /** The flag that other languages write otherwise. */
 function meantFlag(value: string): string | undefined {
@@ -65,24 +77,21 @@ function isName({ pattern, refers }: AttributeSchema): boolean {
 }
 
 function* badLevels(element: CheckedElement) {
-  for (const { value, source, valueRange } of references(element, 'level')) {
+  for (const level of references(element, 'level')) {
+    const { value } = level;
     if (readLevel(value)) continue;
-    const word = value.split(/\s+/).find((level) => level !== '' && !readLevel(level)) ?? '';
+    const word = value.split(/\s+/).find((one) => one !== '' && !readLevel(one)) ?? '';
     const message = word === '' ? '"level" is empty' : `${quoted(word)} is not an access level`;
-    const hint = `${suggest(word.replace(/\+$/, ''), LEVELS)} A number from 0 to 31 is a level too.`;
-    yield { message, source, range: placeOf(word, source.text, valueRange), hint };
+    const name = word.replace(/\+$/, '');
+    const hint = `${suggest(name, LEVELS)} A number from 0 to 31 is a level too.`;
+    const range = wordIn(word, level);
+    const isPlain = range.end - range.start === word.length;
+    const fix = isPlain ? fixFor({ value: name }, { ...range, end: range.start + name.length }, { known: LEVELS }) : {};
+    yield { message, source: level.source, range, hint, ...fix };
   }
 }
 
 const LEVELS = [...Object.keys(levelNames), 'all', 'registered'];
-
-/** The place of a word of a value; all of the value when it is written otherwise, with references. */
-function placeOf(word: string, text: string, { start, end }: Range): Range {
-  for (const { 0: written, index } of text.slice(start, end).matchAll(/\S+/g)) {
-    if (written === word) return { start: start + index, end: start + index + word.length };
-  }
-  return { start, end };
-}
 
 function hasText({ children }: XmlElement): boolean {
   return children.some((child) => child.kind === 'text' && child.text.trim() !== '');

@@ -1,5 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { isFamilyAttribute } from '../family.ts';
+import { fixFor } from '../near-name.ts';
 import { faulty, type Rule } from '../rule.ts';
 import { foreignLetter } from '../xml/names.ts';
 import { placeOfName } from '../xml/node.ts';
@@ -15,9 +16,15 @@ export const unknownAttribute: Rule = {
     for (const { kind, attribute, place } of faults) {
       if (kind !== 'unknown' || !place || isFamilyAttribute(node.name, attribute)) continue;
       const message = `No attribute of <${node.name}> is named ${quoted(attribute)}`;
-      const near = suggest(attribute, Object.keys(contract?.attributes.properties ?? {}));
-      const hint = [foreignLetter(attribute), near].filter((part) => part !== undefined).join(' ');
-      yield { message, ...placeOfName(place), hint };
+      const known = Object.keys(contract?.attributes.properties ?? {});
+      const hint = [foreignLetter(attribute), suggest(attribute, known)].filter((part) => part !== undefined).join(' ');
+      const taken = node.attributes.map(({ name }) => name);
+      yield {
+        message,
+        ...placeOfName(place),
+        hint,
+        ...fixFor({ value: attribute }, place.nameRange, { known, taken }),
+      };
     }
   },
 };

@@ -1,8 +1,8 @@
-import { suggest } from '../diagnostics/suggest.ts';
 import { definitionOf, isReportBlock } from '../list-around.ts';
+import { misspelt } from '../near-name.ts';
 import { bandElements } from '../report-description.ts';
 import { elementsNamed, type Rule } from '../rule.ts';
-import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownBand: Rule = {
@@ -19,7 +19,7 @@ export const unknownBand: Rule = {
     const bands = band ? all.filter((one) => nameOf(one) === band.value) : all;
     if (band && bands.length === 0) {
       const message = `The report ${quoted(func.value)} has no band ${quoted(band.value)}`;
-      yield { message, ...placeOfValue(band), hint: suggest(band.value, all.map(nameOf)) };
+      yield { message, ...misspelt(band, { known: all.map(nameOf) }) };
       return;
     }
     const diagram = attributeOf(node, 'diagram');
@@ -27,7 +27,7 @@ export const unknownBand: Rule = {
     if (!diagram || diagrams.includes(diagram.value)) return;
     const owner = band ? `The band ${quoted(band.value)}` : `The report ${quoted(func.value)}`;
     const message = `${owner} has no diagram ${quoted(diagram.value)}`;
-    yield { message, ...placeOfValue(diagram), hint: suggest(diagram.value, diagrams) };
+    yield { message, ...misspelt(diagram, { known: diagrams }) };
   },
 };
 

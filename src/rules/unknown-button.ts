@@ -1,9 +1,9 @@
-import { suggest } from '../diagnostics/suggest.ts';
 import { listAround } from '../list-around.ts';
+import { misspelt, namesBeside } from '../near-name.ts';
 import { elementsNamed, type Rule } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { isExplained } from '../strays.ts';
-import { attributeOf, placeOfValue } from '../xml/node.ts';
+import { attributeOf } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownButton: Rule = {
@@ -24,8 +24,8 @@ export const unknownButton: Rule = {
     if (isElsewhere || (owner && isExplained(name.value, { owner, element: 'toolbtn', context }))) return;
     yield {
       message: `The list ${quoted(list.name)} has no button ${quoted(name.value)}`,
-      ...placeOfValue(name),
-      hint: list.buttons.length > 0 ? suggest(name.value, list.buttons) : 'It has no buttons at all.',
+      ...misspelt(name, { known: list.buttons, taken: namesBeside(node) }),
+      ...(list.buttons.length === 0 && { hint: 'It has no buttons at all.' }),
     };
   },
 };

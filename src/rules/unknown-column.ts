@@ -2,6 +2,7 @@ import { concernFields, readAttention } from '../attention.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest, suggest } from '../diagnostics/suggest.ts';
 import { definitionAround, type ListAround, listAround } from '../list-around.ts';
+import { fixFor, misspelt, namesBeside } from '../near-name.ts';
 import { type CheckedElement, type Rule, references } from '../rule.ts';
 import { isForCustomers, isScoped, isShared } from '../scoping.ts';
 import { attributeOf, elementsOf, placeOfValue, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
@@ -15,14 +16,15 @@ export const unknownColumn: Rule = {
     const list = listAround(element.node, context);
     if (!list) return;
     const { fields, columns } = list;
+    const taken = element.node.name === 'col' ? namesBeside(element.node) : [];
     const unlikely = references(element, 'column').filter(
       ({ value }) => !columns.some(({ name }) => name === value) && !isPossible(value, list),
     );
     if (unlikely.length > 0)
-      yield* strangers(unlikely, { list, known: [...columns.map(({ name }) => name), ...(fields ?? [])] });
+      yield* strangers(unlikely, { list, known: [...columns.map(({ name }) => name), ...(fields ?? [])], taken });
     if (!fields) return;
-    yield* strangers(references(element, 'field'), { list, known: fields });
-    yield* unknownConcerns(element, { list, known: fields });
+    yield* strangers(references(element, 'field'), { list, known: fields, taken });
+    yield* unknownConcerns(element, { list, known: fields, taken });
     yield* unnamed(element, list);
   },
 };
@@ -46,11 +48,11 @@ function wordsOf(metadata: XmlElement): ReadonlySet<string> {
   return words;
 }
 
-function* strangers(named: readonly XmlAttribute[], { list, known }: Known): Generator<Finding> {
+function* strangers(named: readonly XmlAttribute[], { list, known, taken }: Known): Generator<Finding> {
   for (const attribute of named) {
     const { value } = attribute;
     if (known.includes(value)) continue;
-    yield { message: lacks(list, value), ...placeOfValue(attribute), hint: suggest(value, known) };
+    yield { message: lacks(list, value), ...misspelt(attribute, { known, taken }) };
   }
 }
 
@@ -65,13 +67,15 @@ function* unknownConcerns({ node, faults }: CheckedElement, { list, known: field
     const word = new RegExp(`(?<![\\w.-])${field.replaceAll('.', '\\.')}(?![\\w.-])`);
     const start = whole.start + written.search(word);
     const range = { start, end: start + field.length };
-    yield { message: lacks(list, field), source, range, hint: suggest(field, fields) };
+    const fix = fixFor({ value: field }, range, { known: fields });
+    yield { message: lacks(list, field), source, range, hint: suggest(field, fields), ...fix };
   }
 }
 
 interface Known {
   readonly list: ListAround;
   readonly known: readonly string[];
+  readonly taken: readonly string[];
 }
 
 function lacks({ name, isDefinition }: ListAround, column: string): string {

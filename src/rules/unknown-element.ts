@@ -1,6 +1,7 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { ROOT } from '../element.ts';
 import { isFamilyElement } from '../family.ts';
+import { fixFor } from '../near-name.ts';
 import type { Rule } from '../rule.ts';
 import { foreignLetter } from '../xml/names.ts';
 import { quoted } from '../xml/problem.ts';
@@ -20,6 +21,9 @@ export const unknownElement: Rule = {
       .map((element) => element.name);
     const near = known.length > 0 ? suggest(name, known) : `No element may stand in <${around}>.`;
     const hint = [foreignLetter(name), near].filter((part) => part !== undefined).join(' ');
-    yield { message: `No element is named ${quoted(name)}`, source, range: nameRange, hint };
+    // The end tag would be a second place to change.
+    const isEmpty = node.innerRange.start === node.range.end;
+    const fix = isEmpty ? fixFor({ value: name }, nameRange, { known }) : {};
+    yield { message: `No element is named ${quoted(name)}`, source, range: nameRange, hint, ...fix };
   },
 };

@@ -1,9 +1,9 @@
-import { suggest } from '../diagnostics/suggest.ts';
+import { misspelt } from '../near-name.ts';
 import { functionAround } from '../needed-text.ts';
 import { elementsNamed, type Rule } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { isExplained } from '../strays.ts';
-import { attributeOf, elementsOf, placeOfValue, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownField: Rule = {
@@ -23,8 +23,7 @@ export const unknownField: Rule = {
     if (isSlipAtHome(hidden.value, known, { context, text: (field) => [group, field] })) return;
     yield {
       message: `The form has no field and no page named ${quoted(hidden.value)}`,
-      ...placeOfValue(hidden),
-      hint: suggest(hidden.value, known),
+      ...misspelt(hidden, { known }),
     };
   },
 };

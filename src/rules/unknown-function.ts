@@ -2,6 +2,7 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { FunctionDescription } from '../function.ts';
 import { definitionOf, isListBlock, isNoticeBlock, isReportBlock, isStateBlock } from '../list-around.ts';
+import { fixFor } from '../near-name.ts';
 import { type CheckContext, type CheckedElement, elementsReferring, type Rule, references } from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { attributeOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
@@ -33,6 +34,7 @@ export const unknownFunction: Rule = {
           : `No function is named ${quoted(value)}`,
         ...place,
         hint: suggest(value, known()),
+        ...(!found && fixFor({ value }, place.range, { known: known() })),
       };
     }
   },

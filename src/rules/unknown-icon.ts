@@ -1,6 +1,5 @@
-import { suggest } from '../diagnostics/suggest.ts';
+import { misspelt } from '../near-name.ts';
 import { elementsReferring, naming, type Rule, references } from '../rule.ts';
-import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownIcon: Rule = {
@@ -13,8 +12,7 @@ export const unknownIcon: Rule = {
     for (const attribute of names ? references(element, 'icon') : []) {
       const { value } = attribute;
       if (names?.icons.has(value)) continue;
-      const hint = suggest(value, names?.icons ?? []);
-      yield { message: `No icon is named ${quoted(value)}`, ...placeOfValue(attribute), hint };
+      yield { message: `No icon is named ${quoted(value)}`, ...misspelt(attribute, { known: names?.icons ?? [] }) };
     }
   },
 };

@@ -39,7 +39,7 @@ export const surroundings: readonly ContentFile[] = readdirSync(import.meta.dirn
 const forms = [...surroundings.flatMap(formNames), 'invoice.pay', 'server.order'].map((name) =>
   defineForm({ name, open: async () => ({}), submit: async () => ({ done: 'done' }) }),
 );
-const catalogue = createCatalogue({ providers: [session as ProviderDefinition], forms });
+const catalogue = createCatalogue({ providers: [session as ProviderDefinition], forms, features: ['backup'] });
 
 function formNames({ bytes }: ContentFile): string[] {
   return [
