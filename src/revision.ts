@@ -82,6 +82,7 @@ export async function compileContent(
   const content = await withPins(
     merge(documents, { manager: context.manager, elements, limits: context.limits }),
     files.pins,
+    context.only,
   );
   const { before, sources } = content.overlaid;
   const definitions = [...content.definitions.values()];
@@ -151,10 +152,14 @@ function readFile({ path, bytes, stored }: ContentFile, limits: XmlLimits | unde
 }
 
 /** Says of each overlay with pins what of its base has changed since. */
-async function withPins(content: Content, pins: ContentFiles['pins'] = []): Promise<Content> {
+async function withPins(
+  content: Content,
+  pins: ContentFiles['pins'] = [],
+  only: RevisionContext['only'],
+): Promise<Content> {
   if (pins.length === 0) return content;
   const { comparePins } = await import('./pipeline/pins.ts');
-  return comparePins(content, pins);
+  return comparePins(content, pins, only);
 }
 
 /** Every function, by name; code gives rows where no query does. */

@@ -31,8 +31,8 @@ export function pinsFor(targets: readonly Target[]): string {
   return `${JSON.stringify(pins, null, 2)}\n`;
 }
 
-/** Adds to each overlay what its pins say against its base. */
-export function comparePins(content: Content, files: readonly PinsFile[]): Content {
+/** Adds to each overlay what its pins say against its base, and to the first document what pins are left of overlays that are gone. */
+export function comparePins(content: Content, files: readonly PinsFile[], only?: ReadonlySet<string>): Content {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const documents = content.documents.map((document): ContentDocument => {
     const file = byPath.get(pinsPath(document.path));
@@ -40,7 +40,22 @@ export function comparePins(content: Content, files: readonly PinsFile[]): Conte
     const problems = problemsOf(file, document, content.overlaid.targets.get(document.path) ?? []);
     return { ...document, problems: [...document.problems, ...problems] };
   });
+  const overlays = new Set(documents.map(({ path }) => pinsPath(path)));
+  const left = files.filter(({ path }) => !overlays.has(path) && (!only || only.has(path))).map(leftOver);
+  const [first] = documents;
+  if (first && left.length > 0) documents[0] = { ...first, problems: [...first.problems, ...left] };
   return { ...content, documents };
+}
+
+function leftOver({ path, bytes }: PinsFile): Problem {
+  const overlay = path.replace(/\.pins\.json$/, '.xml');
+  return {
+    code: 'invalid-pin',
+    message: `There is no overlay ${quoted(overlay)} that is pinned here`,
+    source: { path, text: Buffer.from(bytes).toString('utf8') },
+    range: { start: 0, end: Math.min(1, bytes.length) },
+    hint: 'Remove this file, or name it as the overlay is named now.',
+  };
 }
 
 function problemsOf(file: PinsFile, { source }: ContentDocument, targets: readonly Target[]): Problem[] {

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Source } from '../diagnostics/source.ts';
 import { DASHBOARD } from '../needed-text.ts';
 import { type CheckContext, elementsNamed, type Rule } from '../rule.ts';
 import { textsOf } from '../texts.ts';
@@ -41,8 +42,9 @@ function* lacking(lang: XmlElement, group: string, context: CheckContext): Gener
   const isThere = (key: string) => own?.has(key) || written.get(language)?.get('common')?.has(key);
   const misspelt = [...slips(language, group).values()];
   // What an overlay adds is asked for where it is merged.
-  const isAskedFor = (key: string, msg: XmlElement) =>
-    isNeeded(group, key) || (overlays.has(msg.source) && (group === DASHBOARD || asked(group).has(key)));
+  const isAskedFor = (key: string, { source }: XmlElement) =>
+    isNeeded(group, key) ||
+    (overlays.has(source) && (group === DASHBOARD ? isUnmerged(source, context) : asked(group).has(key)));
   const lost = new Map<string, XmlElement>();
   for (const [other, groups] of written) {
     if (groupSlips(other).has(group)) continue;
@@ -52,6 +54,14 @@ function* lacking(lang: XmlElement, group: string, context: CheckContext): Gener
     }
   }
   yield* lostTexts(lang, { group, language, lost, own });
+}
+
+/** Whether an overlay changes layouts, of which none has its changes yet. */
+function isUnmerged(overlay: Source, { documents }: CheckContext): boolean {
+  const isIn = (element: XmlElement): boolean =>
+    element.attributes.some(({ source }) => source === overlay) || elementsOf(element).some(isIn);
+  const others = documents.flatMap(({ root, source }) => (root && source !== overlay ? [root] : []));
+  return /<(?:block|doc|metadata)\b/.test(overlay.text) && !others.some(isIn);
 }
 
 interface Lost {

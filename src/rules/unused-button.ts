@@ -1,5 +1,5 @@
 import { readLevel } from '../level.ts';
-import { levelsAround, namedLevels } from '../levels.ts';
+import { copiesOf, levelsAround, levelsAroundAll, namedLevels } from '../levels.ts';
 import { definitionOf, isToolbarBlock } from '../list-around.ts';
 import { elementsReferring, naming, type Rule, references } from '../rule.ts';
 import { attributeOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
@@ -15,8 +15,10 @@ export const unusedButton: Rule = {
     const { node } = element;
     const target = targetOf(node, references(element, 'function'));
     const found = context.names?.functions.get(target?.value ?? '');
-    const levels = found ? levelsAround(node) : [];
-    if (!target || !found || levels.length === 0 || levels.some((level) => found.level(level))) return;
+    const isFor = (levels: readonly number[]) => levels.some((level) => found?.level(level));
+    if (!target || !found || isFor(levelsAround(node))) return;
+    const levels = levelsAroundAll(copiesOf(node, target, context));
+    if (levels.length === 0 || isFor(levels)) return;
     // A level that is none is one slip, and another rule reports it.
     const definition = definitionOf(target.value, context);
     if (definition && !readLevel(attributeOf(definition, 'level')?.value)) return;

@@ -1,5 +1,5 @@
 import { readLevel } from '../level.ts';
-import { levelsAround, namedLevels } from '../levels.ts';
+import { copiesOf, levelsAround, levelsAroundAll, namedLevels } from '../levels.ts';
 import { elementsReferring, naming, type Rule, references } from '../rule.ts';
 import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -10,13 +10,14 @@ export const unusedLevel: Rule = {
   about: 'The element is for a level that nobody has who gets what is around it, so nobody ever sees it.',
   isFor: elementsReferring('level'),
   needs: naming('level'),
-  *element(element) {
+  *element(element, context) {
     for (const level of references(element, 'level')) {
-      const { parent } = element.node;
-      const around = parent ? levelsAround(parent) : [];
+      const { node } = element;
       const test = readLevel(level.value);
+      if (!test || !node.parent || levelsAround(node.parent).some(test)) continue;
+      const around = levelsAroundAll(copiesOf(node, level, context).flatMap(({ parent }) => parent ?? []));
       // What is around it, and seen by nobody itself, is a finding there.
-      if (!test || around.length === 0 || around.some(test)) continue;
+      if (around.length === 0 || around.some(test)) continue;
       const who = namedLevels(around);
       yield {
         ...placeOfValue(level),

@@ -38,8 +38,32 @@ describe('lintel check --fix', () => {
     expect(again).toEqual({ code: 0, stdout: 'No problems in 1 file.\n', stderr: '' });
   });
 
+  test('writes the one name that is near, and leaves what could be two', async () => {
+    const text = `<doc>
+  <block name="tickets" position="lefft" type="list" func="tickt" rows="5">
+    <toolbtn name="edti" defualt="yes"/>
+    <col name="subjekt"/><col name="sttus" name2="a"/><col name="status"/>
+    <col name="updated" sorted="desc"/><cool name="id"/>
+  </block>
+</doc>
+`;
+    const cwd = await folders.make({ [LAYOUT]: text, 'panel.mjs': '' });
+    const { code, stdout } = await run(cwd, LAYOUT, '--format', 'line');
+    expect(await readFile(join(cwd, LAYOUT), 'utf8')).toBe(
+      text
+        .replace('lefft', 'left')
+        .replace('tickt', 'ticket')
+        .replace('edti', 'edit')
+        .replace('defualt', 'default')
+        .replace('subjekt', 'subject')
+        .replace('<cool', '<col'),
+    );
+    // A column of that name stands there already; an attribute may be meant for anything.
+    expect([code, stdout.match(/\[[\w-]+\]/g)]).toEqual([1, ['[unknown-column]', '[unknown-attribute]']]);
+  });
+
   test('reports what it cannot change, and changes nothing without being told', async () => {
-    const text = `<doc>${blockOf('One')}<blok/></doc>`;
+    const text = `<doc>${blockOf('One')}<blik-blak/></doc>`;
     const cwd = await folders.make({ [LAYOUT]: text, 'panel.mjs': RULES });
     const told = await lintel(['check', '--lintel-config', 'panel.mjs', '--format', 'json', LAYOUT], { cwd });
     expect(JSON.parse(told.stdout)[0].fix).toMatchObject({ text: 'one', line: 1 });
