@@ -4,10 +4,13 @@ import { createCatalogue } from '../catalogue.ts';
 import type { Configuration } from '../configuration.ts';
 import { type ContentFile, iconNames, PACKAGE, readDocuments } from '../content.ts';
 import * as reporters from '../diagnostics/reporters/index.ts';
+import { importCodes } from '../import/codes.ts';
 import { importFamily, type Target } from '../import/index.ts';
 import { readLimits } from '../xml/limits.ts';
 import { ownAdditions } from './own-additions.ts';
+import { ruleManuals } from './rule-manuals.ts';
 import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
 
 interface Options {
   readonly out: string;
@@ -22,16 +25,18 @@ const MOST_FILES = 10_000;
 /** Imports a folder into a content folder, and says what was written and what was not carried over: 0 for nothing of that, 1 for some. */
 export async function runImport(folder: string, options: Options, settings: Configuration): Promise<number> {
   const files = readFamily(folder);
+  const catalogue = createCatalogue(await ownAdditions(settings.LINTEL_CONFIG));
   const own = readDocuments([PACKAGE]);
   const { targets, diagnostics } = await importFamily(files, {
-    catalogue: createCatalogue(await ownAdditions(settings.LINTEL_CONFIG)),
+    catalogue,
     documents: own.documents,
     icons: iconNames(own),
     limits: readLimits(settings.LINTEL_XML_LIMITS),
   });
   const written = options.list ? targets : write(targets, options);
   const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const report = reporters[options.format](diagnostics, { colour, files: files.length });
+  const manual = () => ({ version: version(), rules: ruleManuals([...catalogue.rules, ...importCodes]) });
+  const report = reporters[options.format](diagnostics, { colour, files: files.length, manual });
   const said = written.map((target) => line(target, options)).join('');
   // A report for programs stays alone on its way.
   if (options.format === 'pretty') process.stdout.write(said + report);

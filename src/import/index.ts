@@ -23,7 +23,7 @@ export async function importFamily(files: readonly ContentFile[], context: Impor
   for (const target of targets) {
     unwrap(target, context);
     cutScripts(target, context, tell);
-    cutIncludes(target, context, tell);
+    cutIncludes(target, { ...context, targets }, tell);
   }
   const ours = await ownFunctions(context);
   cutStrangers(targets, ours, context, tell);

@@ -1,7 +1,7 @@
 import type { Range } from '../diagnostics/source.ts';
 import { attributeOf, elementsOf, type XmlElement } from '../xml/node.ts';
 import { adviceOn } from './advice.ts';
-import { elementsIn, type ImportContext, type Target, type Tell, treeOf } from './imported.ts';
+import { elementsIn, type ImportContext, type Target, type Tell, treeOf, valueIn } from './imported.ts';
 import { innermost } from './sort-files.ts';
 
 /** Gives a file the form in which authors write it: what a running panel, or a print of its answer, has put around it goes. */
@@ -88,13 +88,27 @@ export function cutScripts(target: Target, context: ImportContext, tell: Tell): 
   }
 }
 
-/** Takes out what their panel includes: it names its files in another way than by a path. */
-export function cutIncludes(target: Target, context: ImportContext, tell: Tell): void {
+/** Takes out what their panel includes: it names its files in another way than by a path. One that is imported as well is read by itself. */
+export function cutIncludes(target: Target, { targets, ...context }: ImportContext & All, tell: Tell): void {
+  const names = targets.map(({ from }) => nameOf(from?.path ?? ''));
   for (const include of elementsIn(target, context).reverse()) {
     const advice = include.name === 'include' ? adviceOn(include) : undefined;
     const place = target.work.origin(include.nameRange);
     if (!advice) continue;
-    if (place) tell(place, { code: 'unknown-include', ...advice });
+    const name = valueIn(include, 'name');
+    if (place && names.includes(nameOf(name))) tell(place, needless(name));
+    else if (place) tell(place, { code: 'unknown-include', ...advice });
     target.work.cut(include.range);
   }
+}
+
+interface All {
+  readonly targets: readonly Target[];
+}
+
+const nameOf = (path: string) => (path.split('/').at(-1) ?? '').replace(/\.xml$/, '');
+
+function needless(name: string) {
+  const message = `The file "${name}" is read without being included`;
+  return { code: 'unused-element', severity: 'info' as const, message, hint: 'Each file of layouts/ and data/ is.' };
 }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { PACKAGE } from '../../src/content.ts';
+import { importCodes } from '../../src/import/codes.ts';
 import { ruleExamples } from '../../src/reference/examples.ts';
 import { createFolders, lintel } from '../support/command.ts';
 
@@ -7,15 +8,16 @@ const folders = createFolders();
 afterAll(() => folders.remove());
 
 const manuals = ruleExamples(PACKAGE);
+const all = [...manuals, ...importCodes].sort((a, b) => (a.code < b.code ? -1 : 1));
 
 describe('lintel explain', () => {
   test('lists every code with its severity and a sentence', async () => {
     const { code, stdout, stderr } = await lintel(['explain']);
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.trimEnd().split('\n');
-    expect(lines.pop()).toBe(`${manuals.length} codes; "lintel explain CODE" shows an example.`);
+    expect(lines.pop()).toBe(`${all.length} codes; "lintel explain CODE" shows an example.`);
     expect(lines.map((line) => line.split(/ +/).slice(0, 2))).toEqual(
-      manuals.map(({ code, severity }) => [code, severity]),
+      all.map(({ code, severity }) => [code, severity]),
     );
     for (const line of lines) expect(line).toMatch(/\.$/);
   });
@@ -29,6 +31,11 @@ describe('lintel explain', () => {
       expect(stdout).toContain(`${code} (`);
       expect(stdout).toContain(about);
     }
+  });
+
+  test('knows the codes of an import', async () => {
+    const { stdout } = await lintel(['explain', 'unused-copy']);
+    expect(stdout).toMatch(/^unused-copy \(info\)\n\nSaid by lintel import: /);
   });
 
   test('takes a code as the check prints it, and knows the nearest one', async () => {

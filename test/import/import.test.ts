@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { importCodes } from '../../src/import/codes.ts';
+import * as rules from '../../src/rules/index.ts';
 import { createFolders, lintel } from '../support/command.ts';
 
 const panel = join(import.meta.dirname, 'panel');
@@ -38,6 +40,17 @@ describe('the import of a panel', () => {
     const checked = await lintel(['check', '--structure', '--lintel-content', 'own'], { cwd });
     expect(checked).toMatchObject({ code: 0, stderr: '' });
     expect(checked.stdout).toMatch(/^No problems.*\n$/m);
+  });
+
+  test('says only of codes that a rule has, or that it explains itself', () => {
+    const folder = join(import.meta.dirname, '../../src/import');
+    const texts = readdirSync(folder)
+      .filter((name) => name !== 'codes.ts')
+      .map((name) => readFileSync(join(folder, name), 'utf8'));
+    const said = texts.flatMap((text) => [...text.matchAll(/\bcode(?::| =) '([^']+)'/g)].map(([, code]) => code));
+    const ofRules = Object.values(rules).map(({ code }) => code);
+    const own = new Set(said.filter((code) => !ofRules.includes(code ?? '')));
+    expect([...own].sort()).toEqual(importCodes.map(({ code }) => code));
   });
 
   test('says the same, and writes nothing, with --list', async () => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { createCatalogue } from '../../catalogue.ts';
 import { type Paint, painter } from '../../diagnostics/paint.ts';
 import { suggest } from '../../diagnostics/suggest.ts';
+import { importCodes } from '../../import/codes.ts';
 import type { RuleExample, RuleManual } from '../../reference/examples.ts';
 import { ownAdditions } from '../own-additions.ts';
 import { ruleManuals } from '../rule-manuals.ts';
@@ -9,16 +10,16 @@ import { addSettings, settingsOf } from '../settings.ts';
 import { print, wantsColour } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** `lintel explain [CODE…]`: what codes of the check mean, with an example; without any, the list of them. */
+/** `lintel explain [CODE…]`: what codes of the check, and of an import, mean, with an example; without any, the list of them. */
 export function explain(program: Command): void {
   const command = program
     .command('explain')
-    .description('say what a code of the check means, with an example')
-    .argument('[codes...]', 'codes as the check prints them; the list of all without any');
+    .description('say what a code of a check or an import means, with an example')
+    .argument('[codes...]', 'codes as they are printed; the list of all without any');
   addSettings(command, ['LINTEL_CONFIG']);
   command.action(async (codes: readonly string[], options: Record<string, unknown>) => {
     const { rules } = createCatalogue(await ownAdditions(settingsOf(options).LINTEL_CONFIG));
-    const manuals = ruleManuals(rules);
+    const manuals = ruleManuals([...rules, ...importCodes]);
     const paint = painter(wantsColour());
     print(
       codes.length === 0 ? list(manuals, paint) : codes.map((code) => page(find(code, manuals), paint)).join('\n\n'),
