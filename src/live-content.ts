@@ -8,12 +8,11 @@ import { placeAt } from './diagnostics/source.ts';
 import { createGuard } from './guard.ts';
 import { LayoutError } from './layout-error.ts';
 import { createPages, isStaff, type Pages } from './pages.ts';
-import { TemplateError } from './pipeline/render.ts';
 import type { Segment } from './pipeline/segments.ts';
 import type { Called } from './provider-limits.ts';
 import { compileContent } from './revision.ts';
 import { createRemote, type RemoteOptions } from './sources/index.ts';
-import { tryOut } from './trial.ts';
+import { problemInTrial } from './trial.ts';
 import type { XmlLimits } from './xml/limits.ts';
 
 export interface ContentOptions {
@@ -97,11 +96,8 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
     const revision = await compileContent(files, context);
     if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
     const pages = createPages(revision, files, strip);
-    try {
-      if (!isOurs) tryOut(pages);
-    } catch (error) {
-      throw error instanceof TemplateError ? new LayoutError([templateProblem(error, files.templates)]) : error;
-    }
+    const problem = isOurs ? undefined : problemInTrial(pages, files.templates);
+    if (problem) throw new LayoutError([problem]);
     return pages;
   };
 
@@ -151,23 +147,6 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
 }
 
 const NO_SOURCES: RemoteOptions = { peers: [], secret: () => undefined };
-
-function templateProblem(
-  { template, line, column, message }: TemplateError,
-  templates: ReadonlyMap<string, string>,
-): Diagnostic {
-  const text = templates.get(template) ?? '';
-  const before = text
-    .split('\n')
-    .slice(0, line - 1)
-    .map((one) => one.length + 1);
-  const start = Math.min(
-    text.length,
-    before.reduce((sum, length) => sum + length, column - 1),
-  );
-  const source = { path: `templates/${template}`, text };
-  return { code: 'invalid-template', severity: 'error', message, source, range: { start, end: start } };
-}
 
 /** A finding as the log and the strip show it. */
 function briefly({ code, severity, message, source, range, hint }: Diagnostic) {

@@ -1,6 +1,7 @@
 /** The pages of a revision, drawn on trial: what is wrong with a template is found before a visitor finds it. */
 import { arrange } from './arrangement.ts';
 import type { BoundBlock } from './block.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import { formatsOf } from './formats.ts';
 import { STAFF_LEVEL } from './level.ts';
 import { bindList } from './list.ts';
@@ -44,8 +45,18 @@ const NOBODY = {
   session: '',
 } as const;
 
-/** Draws what visitors may be shown; throws the TemplateError of what cannot be drawn. */
-export function tryOut(pages: Pages): void {
+/** Draws what visitors may be shown, and says what is wrong with a template before one of them finds it. */
+export function problemInTrial(pages: Pages, templates: ReadonlyMap<string, string>): Diagnostic | undefined {
+  try {
+    tryOut(pages);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TemplateError) return templateProblem(error, templates);
+    throw error;
+  }
+}
+
+function tryOut(pages: Pages): void {
   const { plans, functions } = pages.revision;
   const { language } = anybody(pages, undefined);
   const formats = formatsOf(language, 'UTC');
@@ -130,4 +141,21 @@ function firstPage(pages: Pages, provider: Provider, level: number): Segment {
   const states = [{ name: '', title: '', value: '', options: [option] }];
   const data = { ...view, states, func: name, address: '' };
   return pages.page('list', anybody(pages, level), data, bindList(choice, names));
+}
+
+function templateProblem(
+  { template, line, column, message }: TemplateError,
+  templates: ReadonlyMap<string, string>,
+): Diagnostic {
+  const text = templates.get(template) ?? '';
+  const before = text
+    .split('\n')
+    .slice(0, line - 1)
+    .map((one) => one.length + 1);
+  const start = Math.min(
+    text.length,
+    before.reduce((sum, length) => sum + length, column - 1),
+  );
+  const source = { path: `templates/${template}`, text };
+  return { code: 'invalid-template', severity: 'error', message, source, range: { start, end: start } };
 }

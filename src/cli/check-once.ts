@@ -1,13 +1,13 @@
 import { type Catalogue, createCatalogue } from '../catalogue.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Database } from '../database.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import * as reporters from '../diagnostics/reporters/index.ts';
 import { readFrames } from '../frames.ts';
 import { type Peer, readPeers } from '../peers.ts';
 import { compileContent } from '../revision.ts';
 import { readLimits, type XmlLimits } from '../xml/limits.ts';
-import { type FilesToCheck, filesToCheck } from './files-to-check.ts';
+import { type FilesToCheck, filesToCheck, needsTrial } from './files-to-check.ts';
 import { ownAdditions } from './own-additions.ts';
 import { ruleManuals } from './rule-manuals.ts';
 import { withShownPaths } from './shown-paths.ts';
@@ -96,21 +96,19 @@ async function findings(
   { catalogue, database, manager, structure, limits, frames, peers }: Surroundings,
 ): Promise<readonly Diagnostic[]> {
   const { icons, only, templates } = files;
+  const given = { catalogue, manager, limits, frames, peers, database };
   const { diagnostics } = await compileContent(files.content, {
-    catalogue,
-    manager,
-    limits,
-    frames,
-    peers,
+    ...given,
     now: new Date(),
     icons,
-    database,
     structureOnly: structure === true,
     checkOnly: true,
     only,
     templates,
   });
-  return diagnostics;
+  if (structure || diagnostics.some(({ severity }) => severity === 'error') || !needsTrial(files)) return diagnostics;
+  const { findInTrial } = await import('./trial.ts');
+  return sortDiagnostics([...diagnostics, ...(await findInTrial(files, given))]);
 }
 
 /** The database that queries are described by, if it is there; a check never makes one. */

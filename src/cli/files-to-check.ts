@@ -77,6 +77,11 @@ function templatesIn(
   return { templateFiles, templates: { all, names, own: broughtTemplates() } };
 }
 
+/** Whether a check is of templates, or of a whole content folder; Lintel's own pages are drawn by its tests. */
+export function needsTrial({ root, only, templates }: FilesToCheck): boolean {
+  return root !== undefined && resolve(root) !== resolve(PACKAGE) && (only === undefined || templates !== undefined);
+}
+
 /** The content folder that is checked: the one of the settings, or the one around the first file. */
 export function contentRoot(names: readonly string[], given: string | undefined): string | undefined {
   return given === undefined ? ownRoot(resolve(names[0] ?? 'layouts/-')) : resolve(given);

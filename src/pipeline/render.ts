@@ -261,7 +261,8 @@ function templateError(error: unknown, template: string): TemplateError {
   const { message, lineno, colno } = error as Error & Partial<Token>;
   const [last] = [...message.matchAll(/\(([^()\s]+\.njk)\)(?: \[Line (\d+), Column (\d+)\])?\n/g)].slice(-1);
   const words = (message.split('\n').at(-1) ?? message).trim();
-  const [, thrown, reason = words] = /^(Error: )?(.*)$/.exec(words) ?? [];
+  const [, thrown, said = words] = /^(Error: )?(.*)$/.exec(words) ?? [];
+  const reason = said.startsWith('attempted to output') ? 'What is written here has no value' : said;
   // What a function throws stands at a line and column that count from 0.
   const first = thrown ? 1 : 0;
   const place = (written: string | undefined, field = 1) => (written === undefined ? field : Number(written) + first);

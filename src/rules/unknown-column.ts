@@ -20,8 +20,8 @@ export const unknownColumn: Rule = {
     const unlikely = references(element, 'column').filter(
       ({ value }) => !columns.some(({ name }) => name === value) && !isPossible(value, list),
     );
-    if (unlikely.length > 0)
-      yield* strangers(unlikely, { list, known: [...columns.map(({ name }) => name), ...(fields ?? [])], taken });
+    const known = [...columns.map(({ name }) => name), ...(fields ?? [])];
+    yield* strangers(unlikely, { list, known, taken });
     if (!fields) return;
     yield* strangers(references(element, 'field'), { list, known: fields, taken });
     yield* unknownConcerns(element, { list, known: fields, taken });
@@ -50,9 +50,8 @@ function wordsOf(metadata: XmlElement): ReadonlySet<string> {
 
 function* strangers(named: readonly XmlAttribute[], { list, known, taken }: Known): Generator<Finding> {
   for (const attribute of named) {
-    const { value } = attribute;
-    if (known.includes(value)) continue;
-    yield { message: lacks(list, value), ...misspelt(attribute, { known, taken }) };
+    if (known.includes(attribute.value)) continue;
+    yield { message: lacks(list, attribute.value), ...misspelt(attribute, { known, taken }) };
   }
 }
 
@@ -67,8 +66,8 @@ function* unknownConcerns({ node, faults }: CheckedElement, { list, known: field
     const word = new RegExp(`(?<![\\w.-])${field.replaceAll('.', '\\.')}(?![\\w.-])`);
     const start = whole.start + written.search(word);
     const range = { start, end: start + field.length };
-    const fix = fixFor({ value: field }, range, { known: fields });
-    yield { message: lacks(list, field), source, range, hint: suggest(field, fields), ...fix };
+    const hint = suggest(field, fields);
+    yield { message: lacks(list, field), source, range, hint, ...fixFor({ value: field }, range, { known: fields }) };
   }
 }
 

@@ -170,6 +170,15 @@ describe('lintel check', () => {
     expect(stdout).toMatch(/\d+ problems in 1 file\.\n$/);
   });
 
+  test('draws templates on trial, as a server does before it shows them', async () => {
+    const template = 'templates/blocks/list.njk';
+    const cwd = await folders.make({ [template]: `{{ block['ti' + 'tel'] }}`, [LAYOUT]: layout });
+    const said = `${template}:1:1: error: What is written here has no value [invalid-template]\n`;
+    for (const files of [[], [template]])
+      expect(await lintel(['check', '--format', 'line', ...files], { cwd })).toMatchObject({ code: 1, stdout: said });
+    expect(await lintel(['check', '--format', 'line', LAYOUT], { cwd })).toMatchObject({ code: 0 });
+  });
+
   test('reads templates and rules of the house too, all of them or those that are named', async () => {
     const cwd = await folders.make({
       [LAYOUT]: layout,

@@ -230,7 +230,7 @@ describe('a slip in a template', () => {
       'a field of a row that is not there',
       'blocks/list.njk',
       whole('{% for row in rows %}\n{{ row.nmae }}{% endfor %}'),
-      'attempted to output null or undefined value',
+      'What is written here has no value',
       '2:1',
     ],
     [
