@@ -8,7 +8,7 @@ import type { LiveContent } from './live-content.ts';
 import { audienceOf, type ShownBand } from './pages.ts';
 import type { CsvFile } from './pipeline/csv.ts';
 import { type OnFailure, type Outcome, startDeadlines } from './pipeline/load.ts';
-import { type DetailedBand, loadBands } from './pipeline/report-details.ts';
+import { type DetailedBand, isCut, loadBands, rowsOf, titleColumn } from './pipeline/report-details.ts';
 import {
   givenBy,
   type ReportState,
@@ -106,20 +106,25 @@ export function createReports({ content, allowed, onFailure }: ReportsContext): 
 
     async csv(scope, func, params) {
       const opened = open(scope, func, params);
-      const band = opened && flat(opened.bands).find(({ id }) => id === params.get('band'));
-      if (!opened || !band?.list || band.belonging.by === 'row') return undefined;
-      const deadlines = startDeadlines();
+      const way = opened ? wayTo(params.get('band') ?? '', opened.bands) : [];
+      const band = way.at(-1);
+      if (!opened || !band?.list) return undefined;
       const words = wordsOf(func, scope);
-      const wanted = { band: { ...band, list: band.list }, name: band.id, given: opened.given, words };
-      const outcome = await loadBand({ ...wanted, deadline: deadlines.after(TIMEOUT) }, scope, onFailure);
-      deadlines.clear();
-      if (outcome.state !== 'ready') throw new Error(`The report "${func}" could not be read (${outcome.incident})`);
+      const isByRow = way.some(({ belonging }) => belonging.by === 'row');
+      const bands = isByRow ? [lineOf(way)] : [lineOf([band])];
+      const detailed = await loadAll({ ...opened, bands }, scope);
+      const parts = rowsOf(detailed, band.id);
       const { createCsv } = await import('./pipeline/csv.ts');
       const view = viewList(band.list, textsOf(content.pages.revision.content.messages, scope.language));
       const titles = view.columns.map(({ title }) => title);
-      const csv = createCsv({ list: band.list, titles, message: words.message, text: words.text });
-      const lines = csv.head + csv.lines(outcome.rows, words.formats, scope.now);
-      const whole = outcome.drawn?.isCut ? lines + csv.cut(outcome.rows.length) : lines;
+      const before = isByRow ? way.flatMap((one, at) => titleAbove(one, way[at + 1], words.message)) : [];
+      const csv = createCsv({ list: band.list, titles, before, message: words.message, text: words.text });
+      const lines = parts.map(({ titles: first, outcome }) => {
+        if (outcome.state !== 'ready') throw new Error(`The report "${func}" could not be read (${outcome.incident})`);
+        return csv.linesWith(first)(outcome.rows, words.formats, scope.now);
+      });
+      const count = parts.reduce((sum, { outcome }) => sum + (outcome.state === 'ready' ? outcome.rows.length : 0), 0);
+      const whole = csv.head + lines.join('') + (isCut(detailed) ? csv.cut(count) : '');
       const name = `${func}-${band.id}`.replace(/[^\w.-]/g, '_');
       return { name: `${name}-${scopeValues(['today'], scope).today}.csv`, chunks: once(whole) };
     },
@@ -137,8 +142,27 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text;
 }
 
-function flat(bands: readonly BoundBand[]): BoundBand[] {
-  return bands.flatMap((band) => [band, ...flat(band.bands)]);
+/** The bands around one, from outside inwards, and itself; none when there is no such band. */
+function wayTo(id: string, bands: readonly BoundBand[]): readonly BoundBand[] {
+  for (const band of bands) {
+    if (band.id === id) return [band];
+    const inner = wayTo(id, band.bands);
+    if (inner.length > 0) return [band, ...inner];
+  }
+  return [];
+}
+
+/** A band with nothing in it but the way to the last of them, and no charts. */
+function lineOf([band, ...rest]: readonly BoundBand[]): BoundBand {
+  if (!band) throw new Error('A way to a band is empty');
+  return { ...band, diagrams: [], bands: rest.length > 0 ? [lineOf(rest)] : [] };
+}
+
+/** The title of the column by which rows are called that a band belongs to. */
+function titleAbove(band: BoundBand, inner: BoundBand | undefined, message: Seeing['message']): string[] {
+  if (!inner || inner.belonging.by === 'nothing') return [];
+  const name = titleColumn(band)?.name ?? band.name;
+  return [message(name) ?? name];
 }
 
 /** A band on the page. */
@@ -187,7 +211,7 @@ function groupsOf({ id, band, details, inner }: DetailedBand, seeing: Seeing): D
     id: `details-${id}`,
     title: bands.map(titleOf).join(', '),
     files: bands
-      .filter(({ belonging }) => belonging.by === 'field')
+      .filter(({ list }) => list !== undefined)
       .map((one) => ({ title: titleOf(one), address: seeing.csvOf(one.id) })),
     cards: details.map((detail) => ({
       id: detail.id,

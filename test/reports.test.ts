@@ -201,6 +201,16 @@ describe('the rows of a band for a spreadsheet', () => {
     expect((await csv('report.spending', 'band=months.charged'))?.split('\r\n').length).toBeGreaterThan(10);
     expect(await csv('report.spending', 'band=nothing')).toBeUndefined();
   });
+
+  test('of a band that is asked row by row say to which row they belong', async () => {
+    const own = (await bed.database.read(
+      'select name, number from payment join account on account.id = account_id where account.customer_id = 1',
+    )) as readonly { name: string; number: string }[];
+    const [head, ...lines] = (await csv('asked', 'band=single.paid'))?.trim().split('\r\n') ?? [];
+    expect(head).toBe('name,number');
+    expect(new Set(lines)).toEqual(new Set(own.map(({ name, number }) => `${name},${number}`)));
+    expect(await page('asked', 'run=yes')).toMatch(/href="\/report\/asked\?[^"]*out=csv&[^"]*band=single\.paid"/);
+  });
 });
 
 describe('the report block of the home page', () => {

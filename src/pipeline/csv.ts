@@ -15,6 +15,8 @@ export interface CsvContext {
   readonly list: BoundList;
   /** Of the columns of the list. */
   readonly titles: readonly string[];
+  /** Of columns before those, whose values are given with the rows. */
+  readonly before?: readonly string[];
   /** A text of the list. */
   message(key: string): string | undefined;
   /** A text of the group `page`. */
@@ -25,12 +27,14 @@ export interface Csv {
   /** The line of titles. */
   readonly head: string;
   lines(rows: readonly Row[], formats: Formats, now: Date): string;
+  /** Lines that begin with the same values. */
+  linesWith(first: readonly string[]): Csv['lines'];
   /** The last line of a file that does not hold all rows. */
   cut(rows: number): string;
 }
 
 /** The columns of a list as they are shown; where a cell holds two things, as money does, each has a column. */
-export function createCsv({ list, titles, message, text }: CsvContext): Csv {
+export function createCsv({ list, titles, before = [], message, text }: CsvContext): Csv {
   const columns = list.columns.flatMap((column, place) => {
     const { at, kind } = column;
     const cell = kind.cell({ column, at, index: list.index, message });
@@ -41,9 +45,14 @@ export function createCsv({ list, titles, message, text }: CsvContext): Csv {
       .filter(({ field }) => field === undefined || field !== next)
       .map((one) => ({ title: one.title === undefined ? title : text(one.title, { title }), value: one.value }));
   });
+  const linesWith =
+    (first: readonly string[]): Csv['lines'] =>
+    (rows, formats, now) =>
+      write(rows.map((row) => [...first, ...columns.map(({ value }) => value(row, formats, now))]));
   return {
-    head: MARK + write([columns.map(({ title }) => title)]),
-    lines: (rows, formats, now) => write(rows.map((row) => columns.map(({ value }) => value(row, formats, now)))),
+    head: MARK + write([[...before, ...columns.map(({ title }) => title)]]),
+    lines: linesWith([]),
+    linesWith,
     cut: (rows) => write([[text('csv_cut', { count: rows })]]),
   };
 }

@@ -4,7 +4,7 @@ import type { BoundBand } from '../bound-band.ts';
 import type { Deadline } from '../deadline.ts';
 import type { Given, Row, Scope } from '../provider.ts';
 import type { OnFailure, Outcome } from './load.ts';
-import { type BandWords, currencyIndex, drawBand, loadBand, type WantedBand } from './report-load.ts';
+import { type BandWords, currencyIndex, drawOrFail, loadBand, type WantedBand } from './report-load.ts';
 
 /** A band that was loaded. */
 export interface DetailedBand {
@@ -78,14 +78,45 @@ export function loadBands(
     if (all.state !== 'ready' || belonging.by !== 'field') return all;
     const wanted = row[outer.list?.index(belonging.field) ?? -1];
     const at = list.index(belonging.field);
-    return drawBand(
-      band,
-      all.rows.filter((one) => one[at] === wanted),
-      { name: id, words: asking.words },
-    );
+    const own = all.rows.filter((one) => one[at] === wanted);
+    return drawOrFail({ band, rows: own, name: id, words: asking.words }, onFailure);
   };
 
   return Promise.all(bands.map((band) => load(band, band.id, asking.given)));
+}
+
+/** Rows of an inner band, and what the rows are called to which they belong, from outside inwards. */
+export interface DetailRows {
+  readonly titles: readonly string[];
+  readonly outcome: Outcome;
+}
+
+/** The rows of one band, wherever it was loaded. */
+export function rowsOf(
+  detailed: readonly DetailedBand[],
+  id: string,
+  titles: readonly string[] = [],
+): readonly DetailRows[] {
+  return detailed.flatMap(({ band, outcome, details, inner }) => [
+    ...(band.id === id && outcome ? [{ titles, outcome }] : []),
+    ...details.flatMap(({ title, bands }) => rowsOf(bands, id, [...titles, title])),
+    ...rowsOf(inner, id, titles),
+  ]);
+}
+
+/** Whether there are rows that were not asked about, or not all taken. */
+export function isCut(detailed: readonly DetailedBand[]): boolean {
+  return detailed.some(({ outcome, details, inner }) => {
+    const isReady = outcome?.state === 'ready';
+    const isShort = isReady && details.length > 0 && outcome.rows.length > details.length;
+    const all = [...details.flatMap(({ bands }) => bands), ...inner];
+    return isShort || (isReady && outcome.drawn?.isCut === true) || isCut(all);
+  });
+}
+
+/** The column by which a row of a band is called: that which leads to its details, else its first one. */
+export function titleColumn({ list, link }: BoundBand) {
+  return list && (list.columns.find(({ name }) => name === link) ?? list.columns[0]);
 }
 
 type Listed = WantedBand['band'];
@@ -118,9 +149,10 @@ function ofRow(outer: BoundBand, { belonging }: BoundBand, row: Row): Given {
   return Object.fromEntries(values);
 }
 
-/** What a row is called: the cell that leads to its details, else its first one; where rows are in several currencies, with its own. */
-function titleOf({ list, link }: BoundBand, rows: readonly Row[], { message, formats }: BandWords) {
-  const column = list && (list.columns.find(({ name }) => name === link) ?? list.columns[0]);
+/** What a row is called; where rows are in several currencies, with its own. */
+function titleOf(band: BoundBand, rows: readonly Row[], { message, formats }: BandWords) {
+  const { list } = band;
+  const column = titleColumn(band);
   if (!list || !column) return () => '';
   const cell = column.kind.cell({ column, at: column.at, index: list.index, message });
   const at = currencyIndex(list.columns, list);

@@ -33,9 +33,16 @@ export async function loadBand(wanted: WantedBand, scope: Scope, onFailure: OnFa
   const { band, name, given, deadline } = wanted;
   const window = { limit: undefined, offset: 0, given };
   const outcome = await load({ name, list: band.list, window, deadline }, scope, onFailure);
-  if (outcome.state !== 'ready') return outcome;
+  return outcome.state === 'ready' ? drawOrFail({ ...wanted, rows: outcome.rows }, onFailure) : outcome;
+}
+
+/** The outcome of a band whose rows are known; one that cannot be drawn fails alone. */
+export async function drawOrFail(
+  { band, rows, name, words }: Drawing & { readonly band: WantedBand['band']; readonly rows: readonly Row[] },
+  onFailure: OnFailure,
+): Promise<Outcome> {
   try {
-    return await drawBand(band, outcome.rows, wanted);
+    return await drawBand(band, rows, { name, words });
   } catch (error) {
     return { state: 'failed', incident: onFailure({ name, func: band.func, error, isForeign: false }) };
   }
@@ -43,12 +50,7 @@ export async function loadBand(wanted: WantedBand, scope: Scope, onFailure: OnFa
 
 type Drawing = Pick<WantedBand, 'name' | 'words'>;
 
-/** The outcome of a band whose rows are known. */
-export async function drawBand(
-  band: WantedBand['band'],
-  all: readonly Row[],
-  { name, words }: Drawing,
-): Promise<Ready> {
+async function drawBand(band: WantedBand['band'], all: readonly Row[], { name, words }: Drawing): Promise<Ready> {
   const isCut = all.length > MOST_ROWS;
   const rows = isCut ? all.slice(0, MOST_ROWS) : all;
   const wanted = isCut || rows.length === 0 ? [] : band.diagrams;
