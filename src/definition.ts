@@ -20,7 +20,7 @@ export function readColumn(element: XmlElement): Column {
     used: attributes.used,
     limit: attributes.limit,
     view: attributes.view,
-    width: attributes.width,
+    width: pixelsOf(attributes.width),
     wrap: attributes.wrap,
     // What a running panel wrote there is text for its own rows.
     total: total === 'count' || total === 'sum' ? total : undefined,
@@ -34,6 +34,13 @@ export function readColumn(element: XmlElement): Column {
 function typeBy(element: XmlElement, sort: string | undefined): 'prop' | 'data' {
   return sort === 'prop' || elementsOf(element, 'prop').length > 0 ? 'prop' : 'data';
 }
+
+/** A share is one of a page of usual width. */
+function pixelsOf(width: string | undefined): number | undefined {
+  return width === undefined ? undefined : Number.parseInt(width, 10) * (width.endsWith('%') ? PIXELS / 100 : 1);
+}
+
+const PIXELS = 800;
 
 function readProps(element: XmlElement): Prop[] {
   if (element.name === 'prop') {

@@ -100,6 +100,15 @@ export const call = (about?: string) =>
 /** What a total is made by, or the text of it that a running panel has written. */
 export const total = (about?: string) =>
   StringSchema({ pattern: '^(count|sum|.*[0-9].*)$', about, examples: ['count', 'sum'] });
+/** A length on the page: pixels, or a share of the width. */
+export const length = (about?: string) => StringSchema({ pattern: '^[1-9][0-9]{0,3}(px|%)?$', about });
+/** The height of a frame: a word, or pixels as the family writes them. */
+export const height = (about?: string) =>
+  StringSchema({
+    pattern: '^(small|medium|large|[1-9][0-9]{0,3}(px)?)$',
+    about,
+    examples: ['small', 'medium', 'large'],
+  });
 /** Some of several words, divided by spaces. */
 export const words = (known: readonly string[], about?: string) =>
   StringSchema({ pattern: `^(${known.join('|')})( (${known.join('|')}))*$`, about, examples: [...known] });

@@ -20,10 +20,7 @@ const ELEMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
-  block: [
-    ...['spritesvg', 'refresh', 'lock', 'attention', 'autoupdate', 'img', 'selficon', 'height', 'width'],
-    ...['src', 'href', 'address'],
-  ],
+  block: ['spritesvg', 'autoupdate', 'img', 'selficon', 'width'],
   col: ['edit', 'editform', 'stat'],
   metadata: ['group'],
   prop: ['sprite', 'spritesvg'],

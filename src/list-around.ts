@@ -2,7 +2,7 @@
 import { definitionsOf } from './layout.ts';
 import type { Column } from './provider.ts';
 import type { CheckContext } from './rule.ts';
-import { attributeOf, elementsOf, textOf, type XmlElement } from './xml/node.ts';
+import { attributeOf, elementsOf, textOf, type XmlAttribute, type XmlElement } from './xml/node.ts';
 
 export interface ListAround {
   readonly name: string;
@@ -50,6 +50,17 @@ export function isStateBlock(element: XmlElement): boolean {
 
 export function isNoticeBlock(element: XmlElement): boolean {
   return element.name === 'block' && attributeOf(element, 'type')?.value === 'notice';
+}
+
+const ADDRESSES = ['url', 'src', 'href', 'address'];
+
+/** The attribute that says which page a block shows in a frame: the first of those that may. */
+export function addressOf(block: XmlElement): XmlAttribute | undefined {
+  for (const name of ADDRESSES) {
+    const found = attributeOf(block, name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 export function isToolbarBlock(element: XmlElement): boolean {

@@ -1,5 +1,5 @@
 /** The text that pages need for an element: which it is, and where it may be written. */
-import { isNoticeBlock, isToolbarBlock, listAround } from './list-around.ts';
+import { addressOf, isNoticeBlock, isToolbarBlock, listAround } from './list-around.ts';
 import type { CheckContext } from './rule.ts';
 import { attributeOf, elementsOf, type XmlAttribute, type XmlElement } from './xml/node.ts';
 
@@ -102,7 +102,7 @@ function headingOf(block: XmlElement, name: string, context: CheckContext): Need
   if (has('title')) return undefined;
   if (isNoticeBlock(block))
     return has('func') ? undefined : { what: 'notice', texts: [[DASHBOARD, `${name}_text`], own] };
-  if (has('url')) return { what: 'block', texts: [own] };
+  if (addressOf(block)) return { what: 'block', texts: [own] };
   const list = listAround(block, context);
   return list && !list.metadata ? { what: 'block', texts: [own, [list.name, 'title']] } : undefined;
 }

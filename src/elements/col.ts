@@ -1,15 +1,4 @@
-import {
-  choice,
-  defineElement,
-  flag,
-  integer,
-  name,
-  optional,
-  placement,
-  presence,
-  sorted,
-  total,
-} from '../element.ts';
+import { choice, defineElement, flag, length, name, optional, placement, presence, sorted, total } from '../element.ts';
 
 export const col = defineElement({
   name: 'col',
@@ -30,7 +19,7 @@ export const col = defineElement({
     used: optional(name('Field that holds how much of it is used; the column itself by default.', 'field')),
     view: optional(choice(['brackets'], 'An indicator with its values in brackets behind the share.')),
     align: optional(choice(['left', 'center', 'right'], 'Where the cells stand; the column kind knows by default.')),
-    width: optional(integer(1, 10_000, 'Width in pixels, as near as the page can have it.')),
+    width: optional(length('Width in pixels, or as `20%`, as near as the page can have it.')),
     wrap: optional(flag('Whether long text breaks into lines.')),
     hidden: optional(flag('Known to the engine, not shown.')),
     total: optional(total('Footer of all rows: how many have a value, or their sum, for each currency.')),

@@ -11,6 +11,9 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   until: ['notice'],
   dismiss: ['notice'],
   url: ['url'],
+  src: ['url'],
+  href: ['url'],
+  address: ['url'],
 };
 
 export const misplacedAttribute: Rule = {

@@ -1,5 +1,5 @@
 import { nearest, suggest } from '../diagnostics/suggest.ts';
-import { isListBlock, isReportBlock, isStateBlock, isToolbarBlock } from '../list-around.ts';
+import { addressOf, isListBlock, isReportBlock, isStateBlock, isToolbarBlock } from '../list-around.ts';
 import { type AttributeSchema, type Rule, schemaOf } from '../rule.ts';
 import { attributeOf, type XmlElement } from '../xml/node.ts';
 
@@ -32,7 +32,7 @@ const TARGETS = ['form', 'list', 'func', 'url'];
 function neededBy(node: XmlElement): string[] {
   const has = (name: string) => attributeOf(node, name) !== undefined;
   if ((isListBlock(node) || isReportBlock(node) || isStateBlock(node)) && !has('func')) return ['func'];
-  if (isUrlBlock(node) && !has('url') && !has('func')) return ['url'];
+  if (isUrlBlock(node) && !addressOf(node) && !has('func')) return ['url'];
   const isDefinition = node.name === 'toolbtn' && (node.parent?.name === 'toolbar' || node.parent?.name === 'toolgrp');
   return isDefinition && !TARGETS.some(has) && attributeOf(node, 'type')?.value !== 'back' ? ['func'] : [];
 }

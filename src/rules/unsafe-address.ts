@@ -1,7 +1,8 @@
 import { mayFrame } from '../frames.ts';
 import { safeLink } from '../link.ts';
+import { addressOf } from '../list-around.ts';
 import { elementsNamed, type Rule } from '../rule.ts';
-import { attributeOf, placeOfValue } from '../xml/node.ts';
+import { placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unsafeAddress: Rule = {
@@ -11,10 +12,10 @@ export const unsafeAddress: Rule = {
     'A block shows pages of other sites only when the setting LINTEL_FRAMES lists them: what stands in a frame looks like a part of the panel.',
   isFor: elementsNamed('block'),
   *element({ node }, { names }) {
-    const url = attributeOf(node, 'url');
+    const url = node.name === 'block' ? addressOf(node) : undefined;
     const link = url && safeLink(url.value);
     // Only a running panel knows its sites; an address that is no link is another finding.
-    if (!names || !link || node.name !== 'block' || /^[/?#]/.test(link) || mayFrame(link, names.frames)) return;
+    if (!names || !link || /^[/?#]/.test(link) || mayFrame(link, names.frames)) return;
     const isPage = /^https?:/.test(link);
     yield {
       message: isPage

@@ -37,6 +37,11 @@ const LAYOUTS: Readonly<Record<string, readonly [path: string, ...blocks: string
     'top sysinfo of sysinfo: name value',
   ],
   'gen5-metadata': ['core_dashboard_29', 'top taskbar: help session', 'left session 10 of session: user idle | delete'],
+  'gen5-print': [
+    'billmgr_dashboard_24',
+    'top taskbar: order stat all',
+    'left billing.clients 7 of client: name created traffic status services | edit* su delete',
+  ],
   'gen5-runtime': ['core_dashboard_30', 'top taskbar: journal help', 'right tasks 5 of task: name state | run*'],
   'gen5-windows': [
     'vdsmgr_dashboard_24',
@@ -112,6 +117,22 @@ describe('a layout of the family', () => {
     const plan = plans.get(Number(/\d+$/.exec(file)?.[0]));
     const known = plan?.blocks.filter(({ kind }) => kind === 'toolbar' || kind === 'list');
     expect(known?.map(shown)).toEqual(blocks);
+  });
+});
+
+describe('a page in a frame', () => {
+  const page = 'https://example.com/news';
+  test.each([
+    [`url="${page}"`, 'medium'],
+    [`src="${page}" height="200"`, 'small'],
+    [`href="${page}" height="480px"`, 'medium'],
+    [`address="${page}" height="900"`, 'large'],
+    [`url="${page}" src="https://other.example.com/" height="large"`, 'large'],
+  ])('is known however its address is written: %s', async (attributes, height) => {
+    const text = `<doc><block name="news" position="top" type="url" title="News" ${attributes}/></doc>`;
+    const { diagnostics, plans } = await compile('layouts/billmgr_dashboard_5.xml', Buffer.from(text));
+    expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(plans.get(5)?.blocks[0]?.frame).toEqual({ address: page, height, isOurs: false });
   });
 });
 
