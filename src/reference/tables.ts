@@ -1,5 +1,5 @@
 /** The reference of the language as Markdown: every element, where it stands, and what its attributes take. */
-import { type ElementContract, type Refers, ROOT } from '../element.ts';
+import { type ElementContract, name as nameSchema, type Refers, ROOT } from '../element.ts';
 import { familyAttributes, familyElements } from '../family.ts';
 import type { AttributeSchema } from '../rule.ts';
 
@@ -60,6 +60,8 @@ function section(contract: ElementContract, elements: Elements): string {
 
 const tags = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
 
+const NAME = (nameSchema() as AttributeSchema).pattern;
+
 const NAMED: Readonly<Partial<Record<Refers, string>>> = {
   function: 'a function',
   icon: 'an icon',
@@ -67,6 +69,7 @@ const NAMED: Readonly<Partial<Record<Refers, string>>> = {
   field: 'a field of the row',
   level: 'access levels',
   link: 'an address',
+  feature: 'features',
 };
 
 function valueText(schema: AttributeSchema): string {
@@ -74,7 +77,9 @@ function valueText(schema: AttributeSchema): string {
   if (schema.enum) return schema.enum.map((choice) => (choice === '' ? 'empty' : `\`${choice}\``)).join(' ');
   if (type === 'boolean') return '`yes` `no`';
   if (type === 'integer') return `${minimum} to ${maximum}`;
-  return (refers && NAMED[refers]) ?? (pattern === undefined ? 'text' : 'a name');
+  if (refers && NAMED[refers]) return NAMED[refers];
+  if (schema.examples) return schema.examples.map((word) => `\`${word}\``).join(' ');
+  return pattern === undefined ? 'text' : pattern === NAME ? 'a name' : 'as said';
 }
 
 /** Text that may stand in a cell of a table. */
