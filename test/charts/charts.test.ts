@@ -52,6 +52,20 @@ describe('a pie', () => {
 });
 
 describe('a histogram', () => {
+  test('adds up what several rows say of one month', () => {
+    const drawing = chart('histogram', [point('2026-01', 4), point('2026-02', 1), point('2026-01', 3)]);
+    expect(marks(drawing, 'bars').map(({ label, text }) => [label, text])).toEqual([
+      ['2026-01', '€7'],
+      ['2026-02', '€1'],
+    ]);
+    expect(drawing.values.whole).toBe('€8');
+  });
+
+  test('of what only looks like a month is drawn as it is', () => {
+    const drawing = chart('histogram', [point('2026-13', 4), point('2026-14', 1)]);
+    expect(marks(drawing, 'bars').map(({ label }) => label)).toEqual(['2026-13', '2026-14']);
+  });
+
   test('of months stands, and a month that is missing is nought', () => {
     const drawing = chart('histogram', [point('2026-01', 4), point('2026-03', 2)]);
     expect(drawing.kind).toBe('columns');
