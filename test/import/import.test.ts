@@ -50,7 +50,7 @@ describe('the import of a panel', () => {
     const said = texts.flatMap((text) => [...text.matchAll(/\bcode(?::| =) '([^']+)'/g)].map(([, code]) => code));
     const ofRules = Object.values(rules).map(({ code }) => code);
     const own = new Set(said.filter((code) => !ofRules.includes(code ?? '')));
-    expect([...own].sort()).toEqual(importCodes.map(({ code }) => code));
+    expect(own).toEqual(new Set(importCodes.map(({ code }) => code)));
   });
 
   test('says the same, and writes nothing, with --list', async () => {
