@@ -37,9 +37,10 @@ describe('a text with addresses in it', () => {
   });
 
   test('is read in a moment, whatever it is', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     linked(`http://a.example/${')'.repeat(1900)} `.repeat(5));
     linked('http://'.repeat(1400));
-    expect(performance.now() - began).toBeLessThan(200);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(200);
   });
 });
