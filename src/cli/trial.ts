@@ -1,9 +1,9 @@
 import { iconNames, PACKAGE, readContent } from '../content.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { problemInTrial } from '../trial.ts';
 import { createPages } from '../pages.ts';
 import type { Segment } from '../pipeline/segments.ts';
 import { compileContent, type RevisionContext } from '../revision.ts';
+import { problemInTrial } from '../trial.ts';
 import type { FilesToCheck } from './files-to-check.ts';
 
 const nothing: Segment = () => '';
