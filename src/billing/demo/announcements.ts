@@ -31,6 +31,14 @@ export function maintenance(calendar: Calendar): Announcement {
         'Два ваших сервера переезжают на новые узлы',
         '**vm1.example.net** и **db1.example.net** перезагрузятся по одному разу и будут недоступны около пяти минут. Диски, адреса и настройки не изменятся. Эта ночь вам не подходит? [Напишите нам](/form/ticket.new), и мы выберем другую.',
       ],
+      de: [
+        'Zwei Ihrer Server ziehen auf neuere Hosts um',
+        '**vm1.example.net** und **db1.example.net** starten je einmal neu und sind etwa fünf Minuten nicht erreichbar. Platten, Adressen und Einstellungen bleiben, wie sie sind. Die Nacht passt Ihnen nicht? [Schreiben Sie uns](/form/ticket.new), wir finden eine andere.',
+      ],
+      ar: [
+        'ينتقل اثنان من خوادمك إلى مضيفين أحدث',
+        'يُعاد تشغيل **vm1.example.net** و**db1.example.net** مرة واحدة لكل منهما، ويتوقفان نحو خمس دقائق. تبقى الأقراص والعناوين والإعدادات كما هي. هذه الليلة لا تناسبك؟ [راسلنا](/form/ticket.new) وسنختار غيرها.',
+      ],
     },
   };
 }
