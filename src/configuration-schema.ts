@@ -54,6 +54,12 @@ export const configurationSchema = ObjectSchema({
       about: 'Sites whose pages blocks of type url may show, as status.example.com *.example.org.',
     }),
   ),
+  LINTEL_PSEUDO: Optional(
+    StringSchema({
+      pattern: '^(yes|no)$',
+      about: 'With yes, visitors may choose a language made up for trying pages: accents, brackets, longer words.',
+    }),
+  ),
   LINTEL_SOURCES: Optional(
     StringSchema({
       pattern: peersPattern,

@@ -1,3 +1,4 @@
+import { isRightToLeft } from './direction.ts';
 import { createLocal, createMoments } from './moments.ts';
 import { remembered } from './remembered.ts';
 
@@ -160,8 +161,12 @@ function createMoney(
   }
   const format = new Intl.NumberFormat(language, { style: 'currency', currency, ...options });
   const unit = 10 ** digitsOf(currency);
-  return (minor) => format.format(minor / unit);
+  if (!isRightToLeft(language)) return (minor) => format.format(minor / unit);
+  return (minor) => format.format(minor / unit).replace(LETTERS_AND_SIGN, '$&\u200e');
 }
+
+/** `US$`: in text from the right its sign would stand before it, but for a mark. */
+const LETTERS_AND_SIGN = /[A-Z]\p{Sc}/u;
 
 /** The digits behind the point that a currency has; two for one that is not known. */
 export const digitsOf = remembered((currency: string) => {

@@ -23,6 +23,8 @@ export interface ContentOptions {
   readonly limits?: XmlLimits;
   /** Sites whose pages may stand in a frame, as sources of a policy. */
   readonly frames?: readonly string[];
+  /** Offers the pseudo-language, which shows what of a page is not translated or has no room. */
+  readonly pseudo?: boolean;
   readonly database: Database;
   /** The hosts that sources of lists may call, and the secrets they are called with; none when it is missing. */
   readonly sources?: RemoteOptions;
@@ -93,8 +95,9 @@ export async function openContent(options: ContentOptions): Promise<LiveContent>
       ...{ guard, catalogue, manager, icons: iconNames(files), database, limits, frames, templates },
       ...{ peers: sources.peers, remote: remote.source },
     };
-    const revision = await compileContent(files, context);
-    if (revision.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(revision.diagnostics);
+    const compiled = await compileContent(files, context);
+    if (compiled.diagnostics.some(({ severity }) => severity === 'error')) throw new LayoutError(compiled.diagnostics);
+    const revision = options.pseudo ? (await import('./pseudo.ts')).pseudoRevision(compiled) : compiled;
     const pages = createPages(revision, files, strip);
     const problem = isOurs ? undefined : problemInTrial(pages, files.templates);
     if (problem) throw new LayoutError([problem]);

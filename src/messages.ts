@@ -1,3 +1,7 @@
+import { isolated } from './direction.ts';
+import { pluralForm } from './plural.ts';
+import { remembered } from './remembered.ts';
+
 /** The texts of a content revision: language → group (a function, `dashboard` or `page`) → key → text. */
 export interface Messages {
   /** Every language that has texts, the default one first. */
@@ -36,32 +40,14 @@ export function createMessages(table: MessageTable, defaultLanguage = 'en'): Mes
   };
 }
 
-/** Puts values into `__name__` placeholders; `count` also picks among the plural forms `one|few|many` (or `one|other`). */
+/** Puts values into `__name__` placeholders; `count` also picks among the plural forms of the language. */
 export function fill(text: string, language: string, values: Readonly<Record<string, string | number>>): string {
   const form = typeof values.count === 'number' ? pluralForm(text, language, values.count) : text;
   return form.replace(/__([a-z]\w*?)__/gi, (whole, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    return value === undefined ? whole : typeof value === 'number' ? numbers(language).format(value) : value;
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? numbers(language).format(value) : isolated(value, language);
   });
 }
 
-function pluralForm(text: string, language: string, count: number): string {
-  const forms = text.split('|');
-  if (forms.length === 1) return text;
-  const category = plurals(language).select(count);
-  const order = forms.length === 2 ? ['one', 'other'] : ['one', 'few', 'many'];
-  const index = order.indexOf(category);
-  return forms[index === -1 ? forms.length - 1 : index] ?? text;
-}
-
-const plurals = perLanguage((language) => new Intl.PluralRules(language));
-const numbers = perLanguage((language) => new Intl.NumberFormat(language));
-
-function perLanguage<T>(create: (language: string) => T): (language: string) => T {
-  const made = new Map<string, T>();
-  return (language) => {
-    let value = made.get(language);
-    if (value === undefined) made.set(language, (value = create(language)));
-    return value;
-  };
-}
+const numbers = remembered((language: string) => new Intl.NumberFormat(language));

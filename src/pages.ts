@@ -4,6 +4,7 @@ import { type Asset, hashAssets } from './assets.ts';
 import type { BoundBlock } from './block.ts';
 import type { BoundBand } from './bound-band.ts';
 import type { ContentFiles } from './content.ts';
+import { isRightToLeft } from './direction.ts';
 import type { PanelOffer } from './form.ts';
 import { focus } from './frame.ts';
 import { type GuideSection, sectionsOf } from './guide.ts';
@@ -21,7 +22,7 @@ import { joinedOnce, type Segment } from './pipeline/segments.ts';
 import { type BlockView, type ColumnView, textsOf, viewBand, viewBlock, viewList } from './pipeline/view.ts';
 import { type Scope, THEMES, type Theme } from './provider.ts';
 import type { Revision } from './revision.ts';
-import { readTones } from './tones.ts';
+import { readIcons } from './tones.ts';
 
 /** For whom a page is drawn: what it may depend on beside rows. */
 export interface Audience {
@@ -68,8 +69,6 @@ export interface Pages {
 /** As many segments of visitors' own as are kept. */
 const OWN_SEGMENTS = 1000;
 
-const RTL = new Set(['ar', 'fa', 'he', 'ur']);
-
 /** `stripFor` gives what staff are told at the top of each page. */
 export function createPages(revision: Revision, files: ContentFiles, stripFor: (pages: Pages) => Segment): Pages {
   const { messages } = revision.content;
@@ -78,7 +77,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
   const segments = new Map<string, Segment>();
   /** Those of visitors' own: as many of them as there are visitors, so not all are kept. */
   const own = new Map<string, Segment>();
-  const tones = readTones(files);
+  const icons = readIcons(files);
   /** As the language says itself; `Intl` knows it too, and takes its time. */
   const nameOf = (language: string) =>
     (messages.has(language, 'page', 'language_name') && messages.text(language, 'page', 'language_name')) ||
@@ -112,7 +111,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
   const makeBase = ({ language, theme, level }: Audience) => ({
     language,
     theme,
-    direction: RTL.has(language) ? 'rtl' : 'ltr',
+    direction: isRightToLeft(language) ? 'rtl' : 'ltr',
     isSignedIn: level !== undefined,
     isCustomer: level !== undefined && !isStaff(level),
     languages: messages.languages.map((code) => ({
@@ -124,6 +123,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
     navigation: level === undefined ? [] : navigation(revision, level, language),
     hasHome: level !== undefined && revision.plans.has(level),
     tone: pages.tone,
+    points: (icon: string) => icons[icon]?.points === true,
     text: (key: string, values?: Record<string, string | number>) => text(language, key, values),
     label: (func: string, key: string) => messages.text(language, func, key) ?? key,
     may: (func: string) => level !== undefined && revision.functions.get(func)?.level(level) === true,
@@ -166,7 +166,7 @@ export function createPages(revision: Revision, files: ContentFiles, stripFor: (
         return startPages(revision, level, language).map(({ name, title }) => ({ key: name, text: title }));
       },
     }),
-    tone: (icon) => tones[icon] ?? '',
+    tone: (icon) => icons[icon]?.tone ?? '',
     block: (block, audience) =>
       onceFor(block.variant ?? '', `block|${audience.level}|${audience.language}|${block.name}`, () => {
         const view = viewBlock(block, textsOf(messages, audience.language));

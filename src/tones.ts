@@ -1,10 +1,15 @@
 import type { ContentFiles } from './content.ts';
 
-/** The tones of icons, by name: `icons.json` says an icon as a name, or as a name with a tone. */
-export function readTones(files: ContentFiles): Readonly<Record<string, string>> {
+/** What `icons.json` says of an icon beside its drawing. */
+export interface IconSign {
+  readonly tone?: string;
+  /** It points forward or back, and is mirrored where text runs from the right. */
+  readonly points?: boolean;
+}
+
+/** The icons by name: `icons.json` says an icon as a name, or with what it means. */
+export function readIcons(files: ContentFiles): Readonly<Record<string, IconSign>> {
   const text = Buffer.from(files.assets.get('icons.json') ?? []).toString('utf8') || '{}';
-  const icons = JSON.parse(text) as Record<string, string | { tone?: string }>;
-  return Object.fromEntries(
-    Object.entries(icons).flatMap(([name, icon]) => (typeof icon === 'object' && icon.tone ? [[name, icon.tone]] : [])),
-  );
+  const icons = JSON.parse(text) as Record<string, string | IconSign>;
+  return Object.fromEntries(Object.entries(icons).map(([name, icon]) => [name, typeof icon === 'object' ? icon : {}]));
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMessages, fill } from '../src/messages.ts';
 
 const STRIP = 'В содержимом __count__ ошибка.|В содержимом __count__ ошибки.|В содержимом __count__ ошибок.';
+const ARABIC = 'لا تذاكر|تذكرة|تذكرتان|__count__ تذاكر|__count__ تذكرةً|__count__ تذكرة';
 const ENGLISH = '__count__ problem.|__count__ problems.';
 
 describe('a text', () => {
@@ -28,6 +29,37 @@ describe('a text', () => {
     [1001, '1,001 problems.'],
   ])('has the plural form that English wants: %d', (count, words) => {
     expect(fill(ENGLISH, 'en', { count })).toBe(words);
+  });
+
+  test.each([
+    [0, 'لا تذاكر'],
+    [1, 'تذكرة'],
+    [2, 'تذكرتان'],
+    [3, '3 تذاكر'],
+    [10, '10 تذاكر'],
+    [11, '11 تذكرةً'],
+    [99, '99 تذكرةً'],
+    [100, '100 تذكرة'],
+    [102, '102 تذكرة'],
+    [103, '103 تذاكر'],
+    [1111, '1,111 تذكرةً'],
+  ])('has the plural form that Arabic wants: %d', (count, words) => {
+    expect(fill(ARABIC, 'ar', { count })).toBe(words);
+  });
+
+  test.each([
+    ['cs', 'jeden|dva|pět', ['pět', 'jeden', 'dva', 'pět']],
+    ['he', 'אחד|שניים|רבים', ['רבים', 'אחד', 'שניים', 'רבים']],
+    ['ja', '__count__個', ['0個', '1個', '2個', '5個']],
+    ['sl', 'ena|dve|tri|pet', ['pet', 'ena', 'dve', 'pet']],
+  ])('has the forms of its language in the order of Unicode: %s', (language, text, words) => {
+    expect([0, 1, 2, 5].map((count) => fill(text, language, { count }))).toEqual(words);
+  });
+
+  test('in two forms has one and all others, whatever the language', () => {
+    expect([0, 1, 2, 7].map((count) => fill(ENGLISH, 'ar', { count }))).toEqual(
+      ['0 problems.', '1 problem.', '2 problems.', '7 problems.'],
+    );
   });
 
   test('keeps its bars when it is not counted', () => {

@@ -49,6 +49,7 @@ export async function runServer(settings: Configuration): Promise<void> {
     limits: readLimits(settings.LINTEL_XML_LIMITS),
     frames,
     sources: { peers: readPeers(settings.LINTEL_SOURCES), secret: (variable) => process.env[variable] },
+    pseudo: settings.LINTEL_PSEUDO === 'yes',
     database,
     additions: await ownAdditions(settings.LINTEL_CONFIG, bank?.methods, settings.LINTEL_FEATURES),
     watch: true,

@@ -2,6 +2,7 @@
 
 import type { BoundBand } from '../bound-band.ts';
 import type { Deadline } from '../deadline.ts';
+import { comma } from '../direction.ts';
 import type { Given, Row, Scope } from '../provider.ts';
 import type { OnFailure, Outcome } from './load.ts';
 import { type BandWords, currencyIndex, drawOrFail, loadBand, type WantedBand } from './report-load.ts';
@@ -157,5 +158,5 @@ function titleOf(band: BoundBand, rows: readonly Row[], { message, formats }: Ba
   const cell = column.kind.cell({ column, at: column.at, index: list.index, message });
   const at = currencyIndex(list.columns, list);
   const isMixed = at >= 0 && new Set(rows.map((row) => row[at])).size > 1;
-  return (row: Row) => `${cell.text(row, formats, new Date(0))}${isMixed ? `, ${row[at]}` : ''}`;
+  return (row: Row) => `${cell.text(row, formats, new Date(0))}${isMixed ? comma(formats.language) + row[at] : ''}`;
 }

@@ -3,6 +3,7 @@
 import type { BoundBand, BoundDiagram } from '../bound-band.ts';
 import type { ChartData, Figure } from '../charts/index.ts';
 import type { Deadline } from '../deadline.ts';
+import { comma } from '../direction.ts';
 import type { Formats } from '../formats.ts';
 import type { BoundColumn, BoundList } from '../list.ts';
 import type { Column, Given, Row, Scope } from '../provider.ts';
@@ -74,7 +75,7 @@ function chartsOf({ name, type, label, data }: BoundDiagram, list: BoundList, ro
   const currencies = currencyIndex(data, list);
   const groups = currencies < 0 ? new Map([['', rows]]) : groupBy(rows, (row) => String(row[currencies] ?? ''));
   const titleOf = (column: Column) => message(column.name) ?? column.name;
-  const title = message(name) ?? data.map(titleOf).join(', ');
+  const title = message(name) ?? data.map(titleOf).join(comma(formats.language));
   const keyAt = list.index(label.name);
   const caption = captionOf(label, list, words);
   const keys = rows.map((row) => String(row[keyAt] ?? '')).sort();
@@ -96,7 +97,7 @@ function chartsOf({ name, type, label, data }: BoundDiagram, list: BoundList, ro
       others: words.text('chart_others'),
     };
     const isOne = groups.size === 1;
-    return { title: isOne ? title : `${title}, ${currency}`, caption: isOne ? title : currency, data: chart };
+    return { title: isOne ? title : title + comma(formats.language) + currency, caption: isOne ? title : currency, data: chart };
   });
 }
 
@@ -148,8 +149,8 @@ function cellOf(column: BoundColumn, list: BoundList, message: BandWords['messag
 }
 
 /** The chart in words: how much there is of it, and its ends. */
-function aboutOf({ points, series, full }: ChartData, { text }: BandWords): string {
-  if (series.length > 1) return text('chart_about_series', { count: points.length, series: series.join(', ') });
+function aboutOf({ points, series, full }: ChartData, { text, formats }: BandWords): string {
+  if (series.length > 1) return text('chart_about_series', { count: points.length, series: series.join(comma(formats.language)) });
   const sorted = [...points].sort((a, b) => (a.values[0] ?? 0) - (b.values[0] ?? 0));
   const [least, most] = [sorted[0], sorted.at(-1)];
   const value = (point: typeof least) => full(point?.values[0] ?? 0);

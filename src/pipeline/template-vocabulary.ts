@@ -143,7 +143,7 @@ const base: Members = {
     hasHome: 'any',
     page: 'any',
   },
-  ...{ tone: 'any', text: 'any', label: 'any', may: 'any', titleOf: 'any', asset: 'any' },
+  ...{ tone: 'any', points: 'any', text: 'any', label: 'any', may: 'any', titleOf: 'any', asset: 'any' },
   languages: [{ code: 'any', name: 'any', isCurrent: 'any' }],
   themes: [{ name: 'any', title: 'any', isCurrent: 'any' }],
   navigation: [{ name: 'any', address: 'address', icon: 'any', title: 'any' }],

@@ -1,4 +1,5 @@
 import { isLanguage } from '../language.ts';
+import { pluralForms } from '../plural.ts';
 import { elementsNamed, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue, textOf } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
@@ -16,19 +17,12 @@ export const invalidPlural: Rule = {
     const language = attributeOf(lang, 'name')?.value ?? '';
     if (!text.includes('|') || !/__count__/i.test(text) || !isLanguage(language)) return;
     const forms = text.split('|').length;
-    const wanted = formsOf(language);
-    if (forms === wanted) return;
+    const wanted = pluralForms(language);
+    if (forms === wanted.length) return;
     yield {
       ...placeOfValue(name),
-      message: `The text ${quoted(name.value)} has ${forms} plural forms, but ${quoted(language)} has ${wanted}`,
-      hint: `Write ${wanted === 3 ? 'one|few|many' : wanted === 2 ? 'one|other' : 'one form, without "|"'}.`,
+      message: `The text ${quoted(name.value)} has ${forms} plural forms, but ${quoted(language)} has ${wanted.length}`,
+      hint: `Write ${wanted.length === 1 ? 'one form, without "|"' : wanted.join('|')}.`,
     };
   },
 };
-
-/** As `fill` takes them: one form, `one|other` or `one|few|many`. */
-function formsOf(language: string): number {
-  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
-  if (pluralCategories.length === 1) return 1;
-  return pluralCategories.includes('few') ? 3 : 2;
-}

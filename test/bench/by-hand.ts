@@ -118,6 +118,8 @@ const STATIC = {
   messages: TEXTS,
   languages: [
     { code: 'en', name: 'English' },
+    { code: 'ar', name: 'العربية' },
+    { code: 'de', name: 'Deutsch' },
     { code: 'ru', name: 'Русский' },
   ],
   themes: [

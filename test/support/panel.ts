@@ -60,6 +60,7 @@ export interface PanelOptions {
   readonly frames?: readonly string[];
   /** Hosts that lists may be read from. */
   readonly sources?: RemoteOptions;
+  readonly pseudo?: boolean;
   /** Address of an empty database; a new SQLite file when it is missing. */
   readonly store?: string;
 }
@@ -101,6 +102,7 @@ export async function startPanel(options: PanelOptions = {}): Promise<Panel> {
     database,
     frames,
     ...(sources && { sources }),
+    ...(options.pseudo && { pseudo: true }),
     additions: {
       ...additions,
       providers: [...billing.providers, ...(additions.providers ?? [])],
