@@ -57,9 +57,12 @@ describe('a text', () => {
   });
 
   test('in two forms has one and all others, whatever the language', () => {
-    expect([0, 1, 2, 7].map((count) => fill(ENGLISH, 'ar', { count }))).toEqual(
-      ['0 problems.', '1 problem.', '2 problems.', '7 problems.'],
-    );
+    expect([0, 1, 2, 7].map((count) => fill(ENGLISH, 'ar', { count }))).toEqual([
+      '0 problems.',
+      '1 problem.',
+      '2 problems.',
+      '7 problems.',
+    ]);
   });
 
   test('keeps its bars when it is not counted', () => {

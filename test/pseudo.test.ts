@@ -13,9 +13,12 @@ describe('a text in the pseudo-language', () => {
     expect(pseudo(text)).toBe(expected);
   });
 
-  test.each(['–', '', '12', '__name__', '100 %', '&#160;'])('is the same when there is nothing to read in it: %j', (text) => {
-    expect(pseudo(text)).toBe(text);
-  });
+  test.each(['–', '', '12', '__name__', '100 %', '&#160;'])(
+    'is the same when there is nothing to read in it: %j',
+    (text) => {
+      expect(pseudo(text)).toBe(text);
+    },
+  );
 
   test.each([1, 5, 20, 80, 200])('is at least two fifths longer: %d letters', (length) => {
     expect(pseudo('a'.repeat(length)).length).toBeGreaterThanOrEqual(length * 1.4);

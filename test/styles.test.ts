@@ -26,7 +26,10 @@ function faultOf(property: string, value: string): boolean {
   if (PHYSICAL.some((pattern) => pattern.test(property))) return true;
   const values = valuesOf(value);
   if (SHORTHANDS.test(property)) return values.length === 4 && values[1] !== values[3];
-  if (property === 'border-radius') return values.length > 1 && (values.length < 3 || values[0] !== values[1] || values[2] !== (values[3] ?? values[1]));
+  if (property === 'border-radius')
+    return (
+      values.length > 1 && (values.length < 3 || values[0] !== values[1] || values[2] !== (values[3] ?? values[1]))
+    );
   if (property === 'box-shadow' || property === 'translate') return /^-?[1-9.]/.test(values[0] ?? '');
   if (property === 'rotate') return !/^(?:1turn|calc\(var\(--flow\).*)$/.test(value);
   if (property === 'scale') return !/^var\(--flow\) 1$/.test(value);

@@ -97,7 +97,11 @@ function chartsOf({ name, type, label, data }: BoundDiagram, list: BoundList, ro
       others: words.text('chart_others'),
     };
     const isOne = groups.size === 1;
-    return { title: isOne ? title : title + comma(formats.language) + currency, caption: isOne ? title : currency, data: chart };
+    return {
+      title: isOne ? title : title + comma(formats.language) + currency,
+      caption: isOne ? title : currency,
+      data: chart,
+    };
   });
 }
 
@@ -150,7 +154,8 @@ function cellOf(column: BoundColumn, list: BoundList, message: BandWords['messag
 
 /** The chart in words: how much there is of it, and its ends. */
 function aboutOf({ points, series, full }: ChartData, { text, formats }: BandWords): string {
-  if (series.length > 1) return text('chart_about_series', { count: points.length, series: series.join(comma(formats.language)) });
+  if (series.length > 1)
+    return text('chart_about_series', { count: points.length, series: series.join(comma(formats.language)) });
   const sorted = [...points].sort((a, b) => (a.values[0] ?? 0) - (b.values[0] ?? 0));
   const [least, most] = [sorted[0], sorted.at(-1)];
   const value = (point: typeof least) => full(point?.values[0] ?? 0);

@@ -42,7 +42,9 @@ async function unbracketed(page: Page): Promise<string[]> {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const holder = node.parentElement;
       if (!holder || holder.closest(ownWords) || ['SCRIPT', 'STYLE', 'TITLE'].includes(holder.tagName)) continue;
-      const block = holder.closest('p, li, dt, dd, td, th, label, legend, option, h1, h2, h3, button, a, summary, figcaption') ?? holder;
+      const block =
+        holder.closest('p, li, dt, dd, td, th, label, legend, option, h1, h2, h3, button, a, summary, figcaption') ??
+        holder;
       blocks.set(block, `${blocks.get(block) ?? ''}\n${node.textContent}`);
     }
     found.push(...blocks.values());
@@ -63,7 +65,10 @@ function isData(text: string): boolean {
   if (NAMES.test(text) || WRITTEN.test(text)) return true;
   const quoted = JSON.stringify(text).slice(1, -1);
   // Names and packages are put together with a comma.
-  return stored.includes(quoted) || quoted.split(/, | \(|\)|: /).every((part) => NAMES.test(part) || WRITTEN.test(part) || stored.includes(part));
+  return (
+    stored.includes(quoted) ||
+    quoted.split(/, | \(|\)|: /).every((part) => NAMES.test(part) || WRITTEN.test(part) || stored.includes(part))
+  );
 }
 
 describe('in the pseudo-language', () => {

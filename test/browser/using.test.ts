@@ -122,6 +122,16 @@ describe('the first view of the home page', () => {
     expect(await transferred(page, '/list/payment')).toHaveLength(1);
     await page.context().close();
   });
+
+  test('takes as little in Arabic', async () => {
+    const cookie = cookies.get('alice');
+    await speak(panel, 'ar', cookie ? [cookie] : []);
+    const { page } = await visit(browser, panel, { cookie });
+    const sizes = await transferred(page, '/home');
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(30 * 1024);
+    await speak(panel, 'en', cookie ? [cookie] : []);
+    await page.context().close();
+  });
 });
 
 /** What goes to a page: the size of each answer that came over the wire, compressed, with its headers. */
@@ -183,7 +193,7 @@ describe('a visitor with a keyboard', () => {
       texts.push((await focused(page)).text);
     }
     expect(texts).toEqual([
-      ...['English', 'Русский', 'System', 'Light', 'Dark'],
+      ...['English', 'العربية', 'Deutsch', 'Русский', 'System', 'Light', 'Dark'],
       ...['Control panel settings', 'Sign-ins', 'Sign out', 'Sign out everywhere'],
     ]);
     await page.context().close();

@@ -70,6 +70,13 @@ describe.each(['en', 'ru'])('nothing scrolls sideways in %s', (language) => {
   });
 });
 
+test.each(['de', 'ar'])('nothing scrolls sideways in %s on the home page, from 320 to 1440 px', async (language) => {
+  await speak(panel, language, cookies.values());
+  const page = await open('/home', 'alice');
+  expect(await atWidths(page, WIDTHS)).toEqual([]);
+  await page.context().close();
+});
+
 describe('on a phone', () => {
   let page: Page;
   beforeAll(async () => {
