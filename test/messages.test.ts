@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { PACKAGE } from '../src/content.ts';
 import { createMessages, fill } from '../src/messages.ts';
+import { pluralForms } from '../src/plural.ts';
 
 const STRIP = 'В содержимом __count__ ошибка.|В содержимом __count__ ошибки.|В содержимом __count__ ошибок.';
 const ARABIC = 'لا تذاكر|تذكرة|تذكرتان|__count__ تذاكر|__count__ تذكرةً|__count__ تذكرة';
@@ -87,6 +91,24 @@ describe('a text', () => {
     expect(fill('“__what__” cannot be shown', 'en', { what: '__count__ $& <b>' })).toBe(
       '“__count__ $& <b>” cannot be shown',
     );
+  });
+});
+
+describe('the manual of texts', () => {
+  const rows = readFileSync(join(PACKAGE, 'layouts/README.md'), 'utf8').matchAll(
+    /^\| ((?:`[a-z]{2}`(?:, )?)+) \| `([a-z\\|]+)` \| `(.*)` \|$/gm,
+  );
+  const forms = [...rows].flatMap(([, languages = '', names = '', example = '']) =>
+    [...languages.matchAll(/[a-z]{2}/g)].map(([language]) => [language, names, example] as const),
+  );
+
+  test('has a table of forms', () => {
+    expect(forms.length).toBeGreaterThan(10);
+  });
+
+  test.each(forms)('names the forms of %s as they are', (language, names, example) => {
+    expect(pluralForms(language)).toEqual(names.split('\\|'));
+    expect(example.split('\\|')).toHaveLength(names.split('\\|').length);
   });
 });
 

@@ -188,7 +188,7 @@ describe('a visitor with a keyboard', () => {
     await page.keyboard.press('Enter');
     expect(await page.locator('.menu').getAttribute('open')).not.toBeNull();
     const texts: string[] = [];
-    for (let stop = 0; stop < 9; stop += 1) {
+    for (let stop = 0; stop < 11; stop += 1) {
       await page.keyboard.press('Tab');
       texts.push((await focused(page)).text);
     }
