@@ -48,8 +48,9 @@ function dressed(text: string): string {
     result += accented(text.slice(at, index)) + kept;
     at = index + kept.length;
   }
-  const [, body = '', end = ''] = /^([^]*?)(\s*)$/.exec(result + accented(text.slice(at))) ?? [];
-  return `[${body}${padding(text.replace(KEPT, '').length)}]${end}`;
+  const whole = result + accented(text.slice(at));
+  const body = whole.trimEnd();
+  return `[${body}${padding(text.replace(KEPT, '').length)}]${whole.slice(body.length)}`;
 }
 
 const accented = (text: string) => text.replace(/[a-z]/gi, (letter) => ACCENTED[PLAIN.indexOf(letter)] ?? letter);
