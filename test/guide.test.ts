@@ -105,7 +105,7 @@ describe('the guide', () => {
     expect(html).toContain('<p>Pay at our desk.</p>');
     expect(html).not.toContain('When the bank says nothing');
     expect(html).toMatch(/<section id="service-renew"[\s\S]*<section id="backups"[\s\S]*<section id="ticket"/);
-    expect(await guideOf('alice', 'ru', own)).toMatch(/<section id="backups" lang="en">/);
+    expect(await guideOf('alice', 'ru', own)).toMatch(/<section id="backups" lang="en" dir="auto">/);
   });
 
   test('is in the first language where its own says nothing', () => {

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Control } from '../../src/control.ts';
+import { isolated } from '../../src/direction.ts';
 import { controlsOf } from '../../src/form-description.ts';
 import type { FunctionDescription } from '../../src/function.ts';
 import { compileOwnContent } from '../support/functions.ts';
@@ -108,7 +109,7 @@ function slips(form: OpenedForm, { form: described }: FunctionDescription): fc.A
   const own = new Set(['elid', 'back', 'sv_field', 'clicked_button', 'done', 'form_key', 'form_version', 'form_seen']);
   const unknown = strange
     .filter((name) => !names.has(name) && !own.has(name))
-    .map((name): Slip => ({ name, value: '1', told: `“${escaped(name)}”` }));
+    .map((name): Slip => ({ name, value: '1', told: `“${escaped(isolated(name, 'en'))}”` }));
   const known = controls.flatMap((field) =>
     field.controls.flatMap((one) => {
       const isShown = form.html.includes(`name="${one.name}"`);
