@@ -31,7 +31,7 @@ function faultOf(property: string, value: string): boolean {
       values.length > 1 && (values.length < 3 || values[0] !== values[1] || values[2] !== (values[3] ?? values[1]))
     );
   if (property === 'box-shadow' || property === 'translate') return /^-?[1-9.]/.test(values[0] ?? '');
-  if (property === 'rotate') return !/^(?:1turn|calc\(var\(--flow\).*)$/.test(value);
+  if (property === 'rotate') return !/^(?:none|180deg|1turn|calc\(var\(--flow\).*)$/.test(value);
   if (property === 'scale') return !/^var\(--flow\) 1$/.test(value);
   return property === 'transform' || (property === 'text-align' && /left|right/.test(value));
 }
