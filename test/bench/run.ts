@@ -174,11 +174,11 @@ async function comparePages(user: number): Promise<void> {
   const [ours, theirs] = await Promise.all(
     ['lintel', 'by-hand'].map(async (variant) => {
       const { port, child } = await start(variant);
-      const page = await (
-        await fetch(`http://127.0.0.1:${port}/home`, {
-          headers: { cookie: `lintel=bench-${user}`, 'accept-language': 'en' },
-        })
-      ).text();
+      const headers = { cookie: `lintel=bench-${user}`, 'accept-language': 'en' };
+      const read = async () => (await fetch(`http://127.0.0.1:${port}/home`, { headers })).text();
+      // The first one may come in parts.
+      await read();
+      const page = await read();
       child.kill('SIGKILL');
       return decoded(page)
         .replace(/\s+/g, ' ')
