@@ -23,10 +23,10 @@ import type { OnFailure } from './pipeline/load.ts';
 import type { Scope } from './provider.ts';
 import { createReports } from './reports.ts';
 import { createTold } from './told.ts';
-import { blockNames, type Why, whyOf } from './why.ts';
+import { blockNames, type Viewer, type Why, whyOf } from './why.ts';
 import { type Words, wordsOf } from './words.ts';
 
-export type { AskedBlock, CsvFile, Health, Observer, Page, Parts, Visit, Why };
+export type { AskedBlock, CsvFile, Health, Observer, Page, Parts, Viewer, Visit, Why };
 
 export interface EngineOptions extends ContentOptions {
   /** Gives the secret key of a form that is opened: at least 16 letters, digits, `-` and `_`. */
@@ -51,7 +51,7 @@ export interface Engine {
   /** One block of the home page; undefined when there is none of that name for this level. */
   block(scope: Scope, name: string, visit?: Visit): Promise<Page | undefined>;
   /** Why a block is on the home page of a level, or is not; undefined when no layout has one of that name. */
-  why(level: number, block: string): Why | undefined;
+  why(viewer: Viewer, block: string): Why | undefined;
   /** The blocks of a level's layout, shown or not. */
   blockNames(level: number): readonly string[];
   /** The visitor's own home page, arranged. */
@@ -152,7 +152,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     homeSoon: home.soon,
     customise,
     block: home.block,
-    why: (level, name) => whyOf(content.pages.revision, level, name, content.catalogue.features),
+    why: (viewer, name) => whyOf(content.pages.revision, viewer, name, content.catalogue.features),
     blockNames: (level) => blockNames(content.pages.revision, level),
     async dismiss(scope, name, notice) {
       const found = home.named(scope.level, name);

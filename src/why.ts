@@ -1,10 +1,13 @@
 /** Why a block is on somebody's home page, or is not: who placed it, what changed it, and which gate decided. For staff. */
+import { type PlacedBlock, placed as placedBlocks } from './arrangement.ts';
 import type { BoundBlock } from './block.ts';
 import { CACHE } from './block-rows.ts';
 import { type Place, placeAt, type Source } from './diagnostics/source.ts';
 import { type Features, isPresent, NO_FEATURES } from './features.ts';
 import { blocksOf, isDashboard } from './layout.ts';
 import { levelTest } from './level.ts';
+import type { Plan } from './plan.ts';
+import { NO_PREFERENCE, type Preference } from './preference.ts';
 import type { Revision } from './revision.ts';
 import { attributeOf, elementsOf, type XmlElement } from './xml/node.ts';
 
@@ -12,6 +15,12 @@ export interface Fact {
   readonly says: string;
   /** Where that stands; missing for what stands in no file. */
   readonly at?: Place & { readonly path: string };
+}
+
+/** For whom. */
+export interface Viewer {
+  readonly level: number;
+  readonly preference?: Preference | undefined;
 }
 
 export interface Why {
@@ -22,7 +31,7 @@ export interface Why {
 /** Undefined when no layout of the level, with or without what its gates let through, has a block of that name. */
 export function whyOf(
   revision: Revision,
-  level: number,
+  { level, preference = NO_PREFERENCE }: Viewer,
   name: string,
   features: Features = NO_FEATURES,
 ): Why | undefined {
@@ -32,15 +41,18 @@ export function whyOf(
   const block = blocksOf(layout).find((element) => attributeOf(element, 'name')?.value === name);
   if (!block) return undefined;
   const gates = gatesOf(block, { revision, level, features });
-  const bound = revision.plans.get(level)?.blocks.find((one) => one.name === name);
-  const isShown = bound !== undefined;
+  const plan = revision.plans.get(level);
+  const own = plan && placedBlocks(plan, preference).find((one) => one.block.name === name);
+  const bound = own?.block;
+  const isShown = own !== undefined && !own.isHidden;
   return {
     isShown,
     facts: [
       placed(block, overlaid.sources),
       ...changed(block, overlaid),
       ...gates,
-      verdict(isShown, gates.length > 0),
+      ...(own && plan ? chosen(own, plan) : []),
+      verdict(isShown, gates.length > 0 || own !== undefined),
       ...(bound?.list || bound?.band ? [limitsOf(bound)] : []),
     ],
   };
@@ -50,6 +62,21 @@ export function whyOf(
 export function blockNames(revision: Revision, level: number): string[] {
   const layout = revision.content.layouts.get(level);
   return layout ? blocksOf(layout).map((block) => attributeOf(block, 'name')?.value ?? '') : [];
+}
+
+/** What the visitor changed of it, and what is locked. */
+function chosen({ block, position, isHidden, isFolded, variant }: PlacedBlock, plan: Plan): Fact[] {
+  const usual = plan.blocks.find(({ name }) => name === block.name);
+  const { locks } = block;
+  return [
+    ...(locks.length > 0 ? [{ says: `Locked for visitors: ${locks.join(', ')}` }] : []),
+    ...(isHidden ? [{ says: 'The visitor hides it' }] : []),
+    ...(isFolded ? [{ says: 'It is folded: its provider is not asked' }] : []),
+    ...(usual && usual.position !== position ? [{ says: `The visitor moved it: ${position}` }] : []),
+    ...(variant !== '' && !isFolded
+      ? [{ says: 'The visitor chose its quick buttons or how often it is asked anew' }]
+      : []),
+  ];
 }
 
 function limitsOf({ timeout, cache = CACHE, stale }: BoundBlock): Fact {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Preference, readPreference } from '../src/preference.ts';
 import { explained } from '../src/server/explain.ts';
 import { type Bed, startBed } from './support/bed.ts';
 import { lintel } from './support/command.ts';
@@ -12,9 +13,13 @@ beforeAll(async () => {
 afterAll(() => bed.stop());
 
 /** What is said of a block, with the ends of paths alone. */
-async function saidOf(name: string, files: Readonly<Record<string, string>>, level = 5) {
+async function saidOf(
+  name: string,
+  files: Readonly<Record<string, string>>,
+  { level = 5, preference }: { level?: number; preference?: Preference } = {},
+) {
   const engine = await bed.engine(files);
-  const why = engine.why(level, name);
+  const why = engine.why({ level, preference }, name);
   return (
     why && [why.isShown, ...explained(why, undefined).map((line) => line.replace(/\([^()]*(layouts|data)\//, '($1/'))]
   );
@@ -65,8 +70,19 @@ describe('why a block is not there', () => {
     expect(String(said)).toMatch(/The function "ticket.queue" is not for level 5 \(.*data\/ticket\.xml:\d+:\d+\)/);
   });
 
+  test('is that the visitor hides it, or has folded or moved it', async () => {
+    const files = { [LAYOUT]: tickets('lock="position"') };
+    const of = (name: string, text: string) => saidOf(name, files, { preference: readPreference(text) });
+    const hidden = JSON.stringify({ blocks: { tickets: { hidden: true } } });
+    expect(await of('tickets', hidden)).toContain('The visitor hides it');
+    expect((await of('tickets', hidden))?.[0]).toBe(false);
+    const folded = JSON.stringify({ blocks: { tickets: { folded: true } } });
+    expect(await of('tickets', folded)).toContain('It is folded: its provider is not asked');
+    expect(await of('tickets', folded)).toContain('Locked for visitors: position');
+  });
+
   test('is that the level has no layout', async () => {
-    expect(await saidOf('tickets', {}, 6)).toEqual([false, 'Level 6 has no layout, and so no home page']);
+    expect(await saidOf('tickets', {}, { level: 6 })).toEqual([false, 'Level 6 has no layout, and so no home page']);
     expect(await saidOf('nothing', {})).toBeUndefined();
   });
 });

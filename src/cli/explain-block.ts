@@ -8,6 +8,7 @@ import { type AskedBlock, createEngine } from '../engine.ts';
 import { readFrames } from '../frames.ts';
 import { LayoutError } from '../layout-error.ts';
 import { readPeers } from '../peers.ts';
+import { readPreference } from '../preference.ts';
 import { explained } from '../server/explain.ts';
 import { scopeOf } from '../server/scope.ts';
 import { createUsers, migrations } from '../store/index.ts';
@@ -48,12 +49,13 @@ export async function explainBlock(name: string, login: string, settings: Config
       newKey: () => randomBytes(16).toString('base64url'),
     });
     const known = engine.blockNames(user.level);
-    const why = engine.why(user.level, name);
+    const preference = readPreference(user.preference);
+    const why = engine.why({ level: user.level, preference }, name);
     let asked: AskedBlock | undefined;
     if (why?.isShown) {
       const language = user.language ?? engine.languages[0] ?? 'en';
       const scope = scopeOf(user, { language, now: new Date(), session: '' });
-      await engine.home(scope, { onAsked: (one) => (asked = one.block === name ? one : asked) });
+      await engine.home(scope, { preference, onAsked: (one) => (asked = one.block === name ? one : asked) });
     }
     await engine.close();
     return { lines: why && explained(why, asked), isShown: why?.isShown === true, known };

@@ -1,13 +1,13 @@
 /** What staff are told of the blocks of a page: where each comes from, which gate decided, and how its rows came. */
-import type { AskedBlock, Engine, Why } from '../engine.ts';
+import type { AskedBlock, Engine, Viewer, Why } from '../engine.ts';
 
 /** Collects how blocks came, for the header `Server-Timing`, and says it at each. */
-export function createExplanation(engine: Engine, level: number) {
+export function createExplanation(engine: Engine, viewer: Viewer) {
   const came = new Map<string, AskedBlock>();
   return {
     onAsked: (asked: AskedBlock) => void came.set(asked.block, asked),
     noteOf(block: string): string {
-      const why = engine.why(level, block);
+      const why = engine.why(viewer, block);
       return why ? explained(why, came.get(block)).join('\n') : '';
     },
     /** `tickets;dur=12.3;desc="asked, ready"` */

@@ -31,7 +31,7 @@ export function home({ engine, log }: Pick<ServerOptions, 'engine' | 'log'>) {
     const notice = await noticeOf(ctx, engine);
     const preference = readPreference(user.preference);
     if (!isStaffLevel(scope.level)) return send(await get(scope, { notice, preference }));
-    const { onAsked, noteOf, timing } = createExplanation(engine, scope.level);
+    const { onAsked, noteOf, timing } = createExplanation(engine, { level: scope.level, preference });
     const isAsked = new URLSearchParams(ctx.querystring).has('why');
     const page = await get(scope, { notice, preference, onAsked, ...(isAsked && { noteOf }) });
     ctx.set('Server-Timing', timing());
