@@ -25,7 +25,7 @@ import { GarbageError } from '../provider-error.ts';
 import { scopeValues } from '../query.ts';
 
 /** More than that is not sorted and counted here. */
-const MOST_ROWS = 100_000;
+const MOST_ROWS = 200_000;
 
 export type Named = Readonly<Record<string, Value>>;
 

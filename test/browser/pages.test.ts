@@ -115,7 +115,7 @@ function examine({ login, path, status = 200, act }: State, language: string, op
   });
 
   test('has at most the one script, no inline style and no inline handler', () => {
-    const own = /<script src="\/assets\/(lintel|home)-[0-9a-f]+\.js" defer( data-[a-z]+="[^"]*")*><\/script>/;
+    const own = /<script src="\/assets\/(lintel|home|customise)-[0-9a-f]+\.js" defer( data-[a-z]+="[^"]*")*><\/script>/;
     expect(html.replace(own, '')).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=|\shx-on|js:/i);
   });
 
