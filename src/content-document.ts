@@ -2,7 +2,7 @@
 import type { Finding } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/source.ts';
 import type { XmlDocument } from './xml/read.ts';
-import type { StoredDocument } from './xml/stored.ts';
+import type { Stored } from './xml/stored.ts';
 
 /** What a step before the check has found; the rule of that code reports it. */
 export interface Problem extends Finding {
@@ -13,7 +13,7 @@ export interface Problem extends Finding {
 export interface PlacedDocument extends XmlDocument {
   readonly path: string;
   /** What the build has read of it: it is known to be right. */
-  readonly stored?: StoredDocument | undefined;
+  readonly stored?: Stored | undefined;
 }
 
 export interface ContentDocument extends Omit<PlacedDocument, 'problems'> {

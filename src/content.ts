@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { StoredDocument } from './xml/stored.ts';
+import type { Stored, StoredDocument } from './xml/stored.ts';
 
 export interface ContentFile {
   /** Relative to its content folder, with forward slashes. */
@@ -13,7 +13,7 @@ export interface ContentFile {
   /** It is not the house's own: it lies underneath its content, in the last of several folders. */
   readonly isUnderneath?: boolean;
   /** The same document as it was read when Lintel was built. */
-  readonly stored?: StoredDocument | undefined;
+  readonly stored?: Stored | undefined;
 }
 
 export interface ContentFiles {
@@ -116,25 +116,18 @@ function named(files: readonly ReadFile[], pattern: RegExp): (readonly [string, 
   });
 }
 
-/** What the build has read: the documents, and one after the other the bytes that they were read from. */
+/** What the build has read: the documents, and the bytes of their parts. */
 const STORED = { documents: join(PACKAGE, 'dist', 'documents.json'), bytes: join(PACKAGE, 'dist', 'documents.bytes') };
-
-/** A document, and which of the bytes are its own. */
-export interface KeptDocument {
-  readonly start: number;
-  readonly end: number;
-  readonly document: StoredDocument;
-}
 
 /** Adds what the build has read to the files that are still the same. */
 function withStored(files: readonly ReadFile[]): readonly ContentFile[] {
   if (!existsSync(STORED.documents)) return files;
-  const kept = JSON.parse(readFileSync(STORED.documents, 'utf8')) as Record<string, KeptDocument>;
+  const documents = JSON.parse(readFileSync(STORED.documents, 'utf8')) as Record<string, StoredDocument>;
   const bytes = readFileSync(STORED.bytes);
   return files.map((file) => {
-    const found = kept[file.path];
-    const isSame = found && file.bytes.equals(bytes.subarray(found.start, found.end));
-    return isSame ? { ...file, stored: found.document } : file;
+    const document = documents[file.path];
+    if (!document || !file.bytes.equals(bytes.subarray(...document.bytes))) return file;
+    return { ...file, stored: { document, text: ([from, to]) => bytes.toString('utf8', from, to) } };
   });
 }
 

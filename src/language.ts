@@ -1,10 +1,12 @@
 /** Languages, as `<lang name="…">` says them. */
 import { attributeOf, type XmlElement } from './xml/node.ts';
 
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+// Slow to make, and most checks ask for no language.
+let names: Intl.DisplayNames | undefined;
 
 /** Whether a code stands for a language that browsers know: `en`, `pt-BR`. */
 export function isLanguage(code: string): boolean {
+  names ??= new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
   try {
     return names.of(code.split('-')[0] ?? '') !== undefined && Intl.getCanonicalLocales(code).length === 1;
   } catch {

@@ -24,7 +24,7 @@ export function createMessages(table: MessageTable, defaultLanguage = 'en'): Mes
   const own = (language: string, group: string, key: string) =>
     table.get(language)?.get(group)?.get(key) ?? table.get(language)?.get(COMMON)?.get(key);
   const rank = (language: string) => (language === defaultLanguage ? 0 : 1);
-  const languages = [...table.keys()].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  const languages = [...table.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   return {
     languages,
     text: (language, group, key) => own(language, group, key) ?? own(defaultLanguage, group, key),

@@ -147,7 +147,7 @@ function withoutNotesOnOurs(found: readonly Diagnostic[], files: readonly Conten
 }
 
 function readFile({ path, bytes, stored }: ContentFile, limits: XmlLimits | undefined): PlacedDocument {
-  const document = stored ? restoreDocument(path, bytes, stored) : readXml(path, bytes, limits);
+  const document = stored ? restoreDocument(path, stored) : readXml(path, bytes, limits);
   return { ...document, root: unwrapped(document.root), path, stored };
 }
 
@@ -202,8 +202,8 @@ async function templatesToCheck(
 }
 
 /** Whether anything depends on a feature. */
-function hasConditions({ source }: PlacedDocument): boolean {
-  return /\sif\s*=/.test(source.text);
+function hasConditions({ source, stored }: PlacedDocument): boolean {
+  return !stored && /\sif\s*=/.test(source.text);
 }
 
 /** A list whose rows code gives; what a definition without a query says of it stands. */

@@ -14,8 +14,8 @@ function loadBundle(name) {
   const known = loaded.get(name);
   if (known) return known.exports;
   const filename = join(__dirname, `${name}.cjs`);
-  // The build has put it into a function of these parameters.
-  const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData: readCache(`${filename}.cache`) });
+  // The build has put it into a function of these parameters, all in ASCII.
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: readCache(`${filename}.cache`) });
   const module = { exports: {}, script };
   loaded.set(name, module);
   script.runInThisContext()(

@@ -47,8 +47,8 @@ export function include(
 }
 
 // Most files include nothing, and are not even looked through.
-function mentions({ source }: PlacedDocument): boolean {
-  return source.text.includes('<include');
+function mentions({ source, stored }: PlacedDocument): boolean {
+  return !stored && source.text.includes('<include');
 }
 
 /** The paths of the files that others include. Of files in a circle the first is none, and neither are layouts and overlays. */

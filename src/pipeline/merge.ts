@@ -79,7 +79,8 @@ export function merge(documents: readonly PlacedDocument[], { manager, elements,
 function textsOf(documents: readonly ContentDocument[]): Texts {
   const texts = new Texts();
   for (const { root, isPart, stored } of ownFirst(documents)) {
-    if (stored?.texts) texts.addStored(stored.texts);
+    const kept = stored?.document.texts;
+    if (stored && kept) texts.addStored(JSON.parse(stored.text(kept)));
     else if (root && !isPart) texts.add(root);
   }
   return texts;

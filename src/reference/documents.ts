@@ -1,20 +1,21 @@
-import { type KeptDocument, readDocuments } from '../content.ts';
+import { readDocuments } from '../content.ts';
 import { readXml } from '../xml/read.ts';
-import { storeDocument } from '../xml/stored.ts';
+import { type Part, type StoredDocument, storeDocument } from '../xml/stored.ts';
 
-/** The documents of the package's own content by path, and their bytes, as `dist/documents.*` hold them. */
+/** The documents of the package's own content by path, and the bytes of their parts, as `dist/documents.*` hold them. */
 export function storedDocuments(folder: string): {
-  readonly documents: Readonly<Record<string, KeptDocument>>;
+  readonly documents: Readonly<Record<string, StoredDocument>>;
   readonly bytes: Buffer;
 } {
   const all: Uint8Array[] = [];
-  let start = 0;
-  const documents = readDocuments([folder]).documents.flatMap(({ path, bytes }) => {
-    const document = storeDocument(readXml(path, bytes));
-    if (!document) return [];
+  let length = 0;
+  const keep = (bytes: Uint8Array): Part => {
     all.push(bytes);
-    const kept: KeptDocument = { start, end: (start += bytes.length), document };
-    return [[path, kept] as const];
+    return [length, (length += bytes.length)];
+  };
+  const documents = readDocuments([folder]).documents.flatMap(({ path, bytes }) => {
+    const document = storeDocument(readXml(path, bytes), bytes, keep);
+    return document ? [[path, document] as const] : [];
   });
   return { documents: Object.fromEntries(documents), bytes: Buffer.concat(all) };
 }

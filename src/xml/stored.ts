@@ -4,26 +4,58 @@ import { attributeOf, elementsOf, textOf, type XmlAttribute, type XmlElement, ty
 import { PlacedAttribute, PlacedElement } from './placed.ts';
 import type { XmlDocument } from './read.ts';
 
-/** The root of a document, and its texts where it holds nothing else. Only a document without problems is stored. */
+/** From where to where something lies in the bytes that the build keeps. */
+export type Part = readonly [from: number, to: number];
+
+/** Only a document without problems, includes and conditions is stored: nobody has to look for them. */
 export interface StoredDocument {
-  readonly root: StoredRoot;
-  readonly texts?: StoredTexts | undefined;
+  /** What it was read from. */
+  readonly bytes: Part;
+  readonly root: StoredElement;
+  /** The JSON of its texts, where it holds nothing else. */
+  readonly texts?: Part | undefined;
+}
+
+/** A stored document, and what gives the text of its parts. */
+export interface Stored {
+  readonly document: StoredDocument;
+  text(part: Part): string;
 }
 
 /** Language → group → key → text. */
 export type StoredTexts = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
-/** Name, begin, begin and end of the inside, end; attributes; children (a text, or a CDATA section in an array). */
-type StoredElement = [string, number, number, number, number, StoredAttribute[], (StoredElement | string | [string])[]];
-/** The same, with its children as JSON: of most documents nobody asks what is in them. */
-type StoredRoot = [string, number, number, number, number, StoredAttribute[], string];
+/** Name, begin, begin and end of the inside, end; attributes; children, or where their JSON is kept: of most elements nobody asks what they hold. */
+type StoredElement = [string, number, number, number, number, StoredAttribute[], StoredNode[] | Part];
+/** An element, a text, or a CDATA section in an array. */
+type StoredNode = StoredElement | string | [string];
 /** Name, its begin, value, begin and end of the value. */
 type StoredAttribute = [string, number, string, number, number];
 
-export function storeDocument({ root, problems }: XmlDocument): StoredDocument | undefined {
-  if (!root || problems.length > 0) return undefined;
-  return { root: storeRoot(root), texts: textsOf(root) };
+/** Undefined for one that is read each time. */
+export function storeDocument(
+  { source, root, problems }: XmlDocument,
+  bytes: Uint8Array,
+  keep: (bytes: Uint8Array) => Part,
+): StoredDocument | undefined {
+  if (!root || problems.length > 0 || /<include|\sif\s*=/.test(source.text)) return undefined;
+  const keepJson = (value: unknown) => keep(Buffer.from(JSON.stringify(value)));
+  const texts = textsOf(root);
+  const [name, start, innerStart, innerEnd, end, attributes, children] = storeElement(root);
+  const apart = children.map((child) => (isStoredElement(child) ? keptApart(child, keepJson) : child) as StoredNode);
+  return {
+    bytes: keep(bytes),
+    root: [name, start, innerStart, innerEnd, end, attributes, apart],
+    texts: texts && keepJson(texts),
+  };
 }
+
+function keptApart(element: StoredElement, keepJson: (value: unknown) => Part): StoredElement {
+  const [name, start, innerStart, innerEnd, end, attributes, children] = element;
+  return [name, start, innerStart, innerEnd, end, attributes, keepJson(children)];
+}
+
+const isStoredElement = (child: StoredNode): child is StoredElement => typeof child !== 'string' && child.length > 1;
 
 /** Undefined for a file that holds more than texts, or one of them twice. */
 function textsOf(root: XmlElement): StoredTexts | undefined {
@@ -47,12 +79,7 @@ function textsOf(root: XmlElement): StoredTexts | undefined {
   return texts;
 }
 
-function storeRoot(root: XmlElement): StoredRoot {
-  const [name, start, innerStart, innerEnd, end, attributes, children] = storeElement(root);
-  return [name, start, innerStart, innerEnd, end, attributes, JSON.stringify(children)];
-}
-
-function storeElement({ name, range, innerRange, attributes, children }: XmlElement): StoredElement {
+function storeElement({ name, range, innerRange, attributes, children }: XmlElement) {
   const storedAttributes = attributes.map(
     ({ name, nameRange, value, valueRange }): StoredAttribute => [
       name,
@@ -62,38 +89,53 @@ function storeElement({ name, range, innerRange, attributes, children }: XmlElem
       valueRange.end,
     ],
   );
-  const storedChildren = children.map((child) =>
-    child.kind === 'element' ? storeElement(child) : child.cdata ? ([child.text] as [string]) : child.text,
+  const storedChildren = children.map(
+    (child): StoredNode => (child.kind === 'element' ? storeElement(child) : child.cdata ? [child.text] : child.text),
   );
-  return [name, range.start, innerRange.start, innerRange.end, range.end, storedAttributes, storedChildren];
+  const { start, end } = innerRange;
+  return [name, range.start, start, end, range.end, storedAttributes, storedChildren] satisfies StoredElement;
 }
 
-/** The document as `readXml` would give it for the same bytes; what is in an element is taken up when somebody asks for it. */
-export function restoreDocument(path: string, bytes: Uint8Array, { root }: StoredDocument): XmlDocument {
-  const source = { path, text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') };
-  return { source, root: restoreElement(root, source, undefined), problems: [] };
+/** The document as `readXml` would give it for the same bytes; what somebody asks for is taken up then. */
+export function restoreDocument(path: string, stored: Stored): XmlDocument {
+  const source = new StoredSource(path, stored);
+  return { source, root: restoreElement(stored.document.root, source, undefined), problems: [] };
 }
 
-function restoreElement(
-  stored: StoredElement | StoredRoot,
-  source: Source,
-  parent: XmlElement | undefined,
-): XmlElement {
-  const [name, start, innerStart, innerEnd, end, attributes, children] = stored;
+class StoredSource implements Source {
+  readonly path: string;
+  readonly stored: Stored;
+  private read: string | undefined;
+
+  constructor(path: string, stored: Stored) {
+    this.path = path;
+    this.stored = stored;
+  }
+
+  get text(): string {
+    return (this.read ??= this.stored.text(this.stored.document.bytes));
+  }
+}
+
+function restoreElement(element: StoredElement, source: StoredSource, parent: XmlElement | undefined): XmlElement {
+  const [name, start, innerStart, innerEnd, end, attributes, children] = element;
   const restored = attributes.map((attribute) => restoreAttribute(attribute, source));
   const nodes = (self: XmlElement) =>
-    (typeof children === 'string' ? (JSON.parse(children) as StoredElement[6]) : children).map((child) =>
-      restoreNode(child, source, self),
-    );
+    nodesIn(children, source.stored).map((child) => restoreNode(child, source, self));
   return new PlacedElement(
     { name, source, parent, attributes: restored, children: nodes },
     { start, innerStart, innerEnd, end },
   );
 }
 
-function restoreNode(child: StoredElement | string | [string], source: Source, parent: XmlElement): XmlNode {
+function nodesIn(children: StoredElement[6], stored: Stored): readonly StoredNode[] {
+  const [first] = children;
+  return typeof first === 'number' ? JSON.parse(stored.text(children as Part)) : (children as StoredNode[]);
+}
+
+function restoreNode(child: StoredNode, source: StoredSource, parent: XmlElement): XmlNode {
   if (typeof child === 'string') return { kind: 'text', text: child, cdata: false };
-  return child.length === 1 ? { kind: 'text', text: child[0], cdata: true } : restoreElement(child, source, parent);
+  return isStoredElement(child) ? restoreElement(child, source, parent) : { kind: 'text', text: child[0], cdata: true };
 }
 
 function restoreAttribute([name, nameStart, value, start, end]: StoredAttribute, source: Source): XmlAttribute {
