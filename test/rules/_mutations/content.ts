@@ -13,7 +13,7 @@ import { compileContent } from '../../../src/revision.ts';
 import { migrations } from '../../../src/store/index.ts';
 import type { XmlElement } from '../../../src/xml/node.ts';
 import { readXml } from '../../../src/xml/read.ts';
-import { storeDocument } from '../../../src/xml/stored.ts';
+import { type Part, storeDocument } from '../../../src/xml/stored.ts';
 
 export interface MutatedFile {
   readonly path: string;
@@ -40,10 +40,22 @@ export async function openContent(own = join(import.meta.dirname, 'content')): P
   await database.migrate();
   const { documents, assets } = readDocuments([PACKAGE]);
   const icons = iconNames({ assets });
-  const all = new Map([...documents, ...ownFiles(own)].map((file) => [file.path, file]));
+  // The content of the mutations is in two languages.
+  const isOther = ({ path }: ContentFile) => /^layouts\/lang\/(ar|de)\.xml$/.test(path);
+  const all = new Map(
+    [...documents, ...ownFiles(own)].filter((file) => !isOther(file)).map((file) => [file.path, file]),
+  );
+  let kept = Buffer.alloc(0);
+  const keep = (bytes: Uint8Array): Part => {
+    const from = kept.length;
+    kept = Buffer.concat([kept, bytes]);
+    return [from, kept.length];
+  };
+  const text = ([from, to]: Part) => kept.toString('utf8', from, to);
   const read = [...all.values()].map(({ path, bytes }) => {
     const document = readXml(path, bytes);
-    return { path, bytes, stored: storeDocument(document), document };
+    const stored = storeDocument(document, bytes, keep);
+    return { path, bytes, stored: stored && { document: stored, text }, document };
   });
   const catalogue = createCatalogue({ providers: billing.providers, forms: [...billing.forms, ...FORMS] });
   const context = { catalogue, manager: 'billmgr', icons, database: remembering(database) };
