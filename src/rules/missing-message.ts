@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest, question } from '../diagnostics/suggest.ts';
+import { languagesOfHouse } from '../language.ts';
 import { isToolbarBlock } from '../list-around.ts';
 import type { Messages } from '../messages.ts';
 import { DASHBOARD, type NeededText, neededText, type Text } from '../needed-text.ts';
@@ -25,7 +26,8 @@ export const missingMessage: Rule = {
       (kind === 'unknown' && nearest(attribute, ['hidden', 'func', 'url', 'title']) !== undefined);
     if (!need || faults.some(isBlurred)) return;
     const without = languagesWithout(need, names.messages);
-    const lacking = without.filter((language) => !isMisspelt(need.texts, language, context));
+    const asked = languagesOfHouse(context, names.messages);
+    const lacking = without.filter((one) => asked.has(one) && !isMisspelt(need.texts, one, context));
     if (lacking.length === 0) return;
     const isNowhere = without.length === names.messages.languages.length;
     yield {

@@ -120,8 +120,7 @@ class StoredSource implements Source {
 function restoreElement(element: StoredElement, source: StoredSource, parent: XmlElement | undefined): XmlElement {
   const [name, start, innerStart, innerEnd, end, attributes, children] = element;
   const restored = attributes.map((attribute) => restoreAttribute(attribute, source));
-  const nodes = (self: XmlElement) =>
-    nodesIn(children, source.stored).map((child) => restoreNode(child, source, self));
+  const nodes = (self: XmlElement) => nodesIn(children, source.stored).map((child) => restoreNode(child, source, self));
   return new PlacedElement(
     { name, source, parent, attributes: restored, children: nodes },
     { start, innerStart, innerEnd, end },
