@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Source } from '../diagnostics/source.ts';
 import { nearest, question } from '../diagnostics/suggest.ts';
 import { isFamilyElement } from '../family.ts';
 import { readFeatures } from '../features.ts';
@@ -12,14 +13,18 @@ export const unknownFeature: Rule = {
   code: 'unknown-feature',
   severity: 'info',
   about: 'No feature has that name, while one of nearly that name is known, so what depends on it is never there.',
-  document: ({ root, isPart }, context) => (root && !isPart ? slipsIn([root], context) : []),
+  document: ({ root, isPart, source, parts }, context) =>
+    root && !isPart && [source, ...parts].some(hasConditions) ? slipsIn([root], context) : [],
   // Here it is merged as well what overlays change.
-  content: (context) => slipsIn(rootsOf(context), context),
+  content: (context) =>
+    context.documents.some(({ source }) => hasConditions(source)) ? slipsIn(rootsOf(context), context) : [],
 };
 
+const hasConditions = ({ text }: Source) => /\sif\s*=/.test(text);
+
 function* slipsIn(roots: readonly XmlElement[], context: CheckContext): Generator<Finding> {
-  const { names, documents } = context;
-  if (!names || !documents.some(({ source }) => /\sif\s*=/.test(source.text))) return;
+  const { names } = context;
+  if (!names) return;
   const uses = usesOf(context);
   const known = [...names.features, ...[...uses].filter(([, all]) => all.size > 1).map(([word]) => word)];
   for (const condition of roots.flatMap((root) => conditionsIn(root, context))) {
