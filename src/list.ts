@@ -92,6 +92,7 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
   const totals = bindTotals(shown, owner);
   const query = { fields, sort, filter, totals: totals?.query };
   const emptyButton = provider.buttons.find((button) => button.type === 'new' && isAllowed(button, names));
+  let identity: number | undefined;
   return {
     func: provider.name,
     address: `/list/${encodeURIComponent(provider.name)}`,
@@ -105,7 +106,8 @@ export function bindList(choice: ListChoice, names: ListNames): BoundList {
     source: provider.prepare(query),
     totals,
     get identity() {
-      return identify(JSON.stringify([provider.name, provider.identity, query]));
+      identity ??= identify(JSON.stringify([provider.name, provider.identity, query]));
+      return identity;
     },
     at: {
       key: index(provider.key),
