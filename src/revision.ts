@@ -106,7 +106,8 @@ export async function compileContent(
   const underneath = new Set(files.documents.filter((file) => file.isUnderneath).map(({ path }) => path));
   const house = readHouse(files.house ?? [], ({ path }) => !underneath.has(path));
   // Lintel's own content alone was checked when it was built.
-  const isOurs = !context.checkOnly && house.length === 0 && documents.every(({ stored }) => stored);
+  const isOurs =
+    !context.checkOnly && !context.templates && house.length === 0 && documents.every(({ stored }) => stored);
   const found = isOurs
     ? []
     : check(
