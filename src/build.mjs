@@ -141,8 +141,8 @@ async function bundleCommand() {
 
 /** Text beyond ASCII takes node more time to read, and twice the memory; what esbuild leaves of it stands in patterns. */
 async function keepAscii(path) {
-  const escape = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  await writeFile(path, (await readFile(path, 'utf8')).replace(/[^\0-\x7f]/g, escape));
+  const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  await writeFile(path, (await readFile(path, 'utf8')).replace(/[^\0-\x7f]/g, escaped));
 }
 
 async function bundleLibrary() {

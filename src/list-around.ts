@@ -141,3 +141,15 @@ function definitionsIn(documents: CheckContext['documents']): ReadonlyMap<string
   const all = documents.flatMap(({ root }) => definitionsOf(root));
   return new Map(all.reverse().map((metadata) => [attributeOf(metadata, 'name')?.value ?? '', metadata]));
 }
+
+const asked = new WeakMap<XmlElement, ReadonlySet<string>>();
+
+/** The words of a definition's query, and `*` where it holds one. */
+export function queryWords(metadata: XmlElement): ReadonlySet<string> {
+  let words = asked.get(metadata);
+  if (words === undefined) {
+    const query = elementsOf(metadata, 'query').map(textOf).join(' ');
+    asked.set(metadata, (words = new Set([...query.split(/\W+/), ...(query.includes('*') ? ['*'] : [])])));
+  }
+  return words;
+}

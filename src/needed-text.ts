@@ -1,5 +1,5 @@
 /** The text that pages need for an element: which it is, and where it may be written. */
-import { addressOf, isNoticeBlock, isToolbarBlock, listAround } from './list-around.ts';
+import { addressOf, isNoticeBlock, isToolbarBlock, type ListAround, listAround } from './list-around.ts';
 import type { CheckContext } from './rule.ts';
 import { attributeOf, elementsOf, type XmlAttribute, type XmlElement } from './xml/node.ts';
 
@@ -111,10 +111,14 @@ function headingOf(block: XmlElement, name: string, context: CheckContext): Need
 function headOf(col: XmlElement, name: string, context: CheckContext): Need | undefined {
   const list = listAround(col, context);
   if (!list || !/^(no|off)$/.test(attributeOf(col, 'hidden')?.value ?? 'no')) return undefined;
+  const isNeeded = list.isDefinition ? (list.fields?.includes(name) ?? true) : isUnanswered(name, list);
   // What a file does not define has no place where its title is asked for.
-  const need: Need = { what: 'column', texts: [[list.name, name]], part: list.metadata && list.name };
-  if (list.isDefinition) return (list.fields?.includes(name) ?? true) ? need : undefined;
-  const declared = list.columns.find((column) => column.name === name);
-  const isAnswered = declared && !declared.hidden && list.metadata;
-  return !isAnswered && (declared !== undefined || list.fields?.includes(name) === true) ? need : undefined;
+  return isNeeded ? { what: 'column', texts: [[list.name, name]], part: list.metadata && list.name } : undefined;
+}
+
+/** Whether a list has a column whose heading its definition is not asked for. */
+function isUnanswered(name: string, { columns, fields, metadata }: ListAround): boolean {
+  const declared = columns.find((column) => column.name === name);
+  const isAnswered = declared && !declared.hidden && metadata;
+  return !isAnswered && (declared !== undefined || fields?.includes(name) === true);
 }

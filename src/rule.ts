@@ -28,7 +28,7 @@ export interface Rule {
   /** Whether elements of a name can have what it finds; asked once for each name. Without it, all can. */
   isFor?(name: string, contract: ElementContract | undefined): boolean;
   /** Whether it has to be asked about an element at all: a quick look that spares most of the work. */
-  needs?(element: CheckedElement): boolean;
+  needs?(element: CheckedElement, context: CheckContext): boolean;
   /** Called for every file of rules of the house. */
   house?(document: HouseFindings, context: CheckContext): Iterable<Finding>;
   /** Called for every template that is checked. */
@@ -153,11 +153,24 @@ export const naming =
     return false;
   };
 
+/** For `needs`: elements with one of these attributes. */
+export const having =
+  (...names: readonly string[]) =>
+  ({ node }: CheckedElement): boolean => {
+    for (const { name } of node.attributes) if (names.includes(name)) return true;
+    return false;
+  };
+
 /** For `needs`: elements that hold something. */
 export const holding = ({ node }: CheckedElement): boolean => node.children.length > 0;
 
 /** For `needs`: elements that their contract finds fault with. */
 export const faulty = ({ faults }: CheckedElement): boolean => faults.length > 0;
+
+/** Whether an attribute names a thing of a kind. */
+export function refersTo(contract: ElementContract | undefined, attribute: string, refers: Refers): boolean {
+  return contract !== undefined && referring(contract, refers).includes(attribute);
+}
 
 const known = new WeakMap<ElementContract, Map<Refers, readonly string[]>>();
 

@@ -124,7 +124,7 @@ function elementFindings(
     const around = absent.has(node) ? unnamed : context;
     for (const { rule, anywhere, needs, find } of rulesFor(node.name, contract, rules)) {
       // What its place means for an element that is misplaced is nothing: that is one slip.
-      if ((isMisplaced && !anywhere) || !needs(element)) continue;
+      if ((isMisplaced && !anywhere) || !needs(element, around)) continue;
       for (const finding of find(element, around))
         found.push({ node, diagnostic: { ...finding, code: rule.code, severity: rule.severity } });
     }
@@ -140,7 +140,7 @@ function elementFindings(
 interface Asked {
   readonly rule: Rule;
   readonly anywhere: boolean;
-  readonly needs: (element: CheckedElement) => boolean;
+  readonly needs: NonNullable<Rule['needs']>;
   readonly find: NonNullable<Rule['element']>;
 }
 

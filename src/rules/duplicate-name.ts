@@ -62,9 +62,7 @@ function isFirst(element: XmlElement, _: number, all: readonly XmlElement[]): bo
   return all.find((one) => nameOf(one)?.value === name) === element;
 }
 
-function nameOf(element: XmlElement) {
-  return attributeOf(element, element.name === 'val' ? 'key' : 'name');
-}
+const nameOf = (element: XmlElement) => attributeOf(element, element.name === 'val' ? 'key' : 'name');
 
 function formParts(form: XmlElement, elements: CheckContext['elements']): XmlElement[][] {
   const controlsIn = (field: XmlElement) =>
@@ -98,15 +96,17 @@ function messagesIn(lang: XmlElement): XmlElement[][] {
 }
 
 /** Each element within `owner` that repeats a name. */
-function* repetitions(siblings: readonly XmlElement[], owner: XmlElement): Generator<Finding> {
+function repetitions(siblings: readonly XmlElement[], owner: XmlElement): Finding[] {
+  const found: Finding[] = [];
   const first = new Map<string, XmlAttribute>();
   for (const element of siblings) {
     const name = nameOf(element);
     if (!name || name.value === '') continue;
     const known = first.get(name.value);
     if (!known) first.set(name.value, name);
-    else if (owner.name !== 'mgrdata' || element.parent === owner) yield repeated(element.name, name, known);
+    else if (owner.name !== 'mgrdata' || element.parent === owner) found.push(repeated(element.name, name, known));
   }
+  return found;
 }
 
 function repeated(kind: string, name: XmlAttribute, first: XmlAttribute): Finding {

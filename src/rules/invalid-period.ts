@@ -1,5 +1,5 @@
 import { timeOf } from '../formats.ts';
-import { elementsNamed, type Rule } from '../rule.ts';
+import { elementsNamed, having, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue, type XmlAttribute } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -9,6 +9,7 @@ export const invalidPeriod: Rule = {
   about:
     'A notice is shown from one date until another: both must exist, and the end must not come before the beginning.',
   isFor: elementsNamed('block'),
+  needs: having('from', 'until'),
   *element({ node, faults }) {
     if (node.name !== 'block') return;
     const [from, until] = ['from', 'until'].map((name) => {

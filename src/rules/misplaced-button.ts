@@ -16,7 +16,7 @@ export const misplacedButton: Rule = {
   severity: 'info',
   about: 'A list block offers what can be done with one row, but the button is for none, or for several.',
   isFor: elementsNamed('toolbtn'),
-  needs: ({ node }) => node.parent?.name === 'block',
+  needs: ({ node }, context) => node.parent?.name === 'block' && listAround(node, context) !== undefined,
   *element({ node }, context) {
     const list = node.name === 'toolbtn' && node.parent?.name === 'block' ? listAround(node, context) : undefined;
     const name = attributeOf(node, 'name');

@@ -7,7 +7,7 @@ export const missingAttribute: Rule = {
   code: 'missing-attribute',
   severity: 'error',
   about: 'The element lacks an attribute without which it means nothing.',
-  needs: ({ node, faults }) => faults.length > 0 || node.name === 'block' || node.name === 'toolbtn',
+  needs: ({ node, faults }) => faults.length > 0 || neededBy(node).length > 0 || opensNothing(node),
   *element(element) {
     const { node, faults } = element;
     const { name, source, nameRange: range } = node;
@@ -29,13 +29,20 @@ export const missingAttribute: Rule = {
 const TARGETS = ['form', 'list', 'func', 'url'];
 
 /** What an element needs at its place, beyond its contract. */
-function neededBy(node: XmlElement): string[] {
-  const has = (name: string) => attributeOf(node, name) !== undefined;
-  if ((isListBlock(node) || isReportBlock(node) || isStateBlock(node)) && !has('func')) return ['func'];
-  if (isUrlBlock(node) && !addressOf(node) && !has('func')) return ['url'];
+function neededBy(node: XmlElement): readonly string[] {
+  if (node.name === 'block') return neededByBlock(node);
   const isDefinition = node.name === 'toolbtn' && (node.parent?.name === 'toolbar' || node.parent?.name === 'toolgrp');
-  return isDefinition && !TARGETS.some(has) && attributeOf(node, 'type')?.value !== 'back' ? ['func'] : [];
+  const isComplete = !isDefinition || TARGETS.some((target) => attributeOf(node, target));
+  return isComplete || attributeOf(node, 'type')?.value === 'back' ? NOTHING : ['func'];
 }
+
+function neededByBlock(block: XmlElement): readonly string[] {
+  if (attributeOf(block, 'func')) return NOTHING;
+  if (isListBlock(block) || isReportBlock(block) || isStateBlock(block)) return ['func'];
+  return isUrlBlock(block) && !addressOf(block) ? ['url'] : NOTHING;
+}
+
+const NOTHING: readonly never[] = [];
 
 function isUrlBlock(node: XmlElement): boolean {
   return node.name === 'block' && attributeOf(node, 'type')?.value === 'url';

@@ -9,6 +9,7 @@ export const missingColumn: Rule = {
   about:
     'A notice block finds what it says in the columns `title` and `text` of its list; without both it says nothing.',
   isFor: elementsNamed('block'),
+  needs: ({ node }) => isNoticeBlock(node),
   *element({ node }, { names }) {
     const func = isNoticeBlock(node) ? attributeOf(node, 'func') : undefined;
     const columns = func && names?.functions.get(func.value)?.provider?.columns;

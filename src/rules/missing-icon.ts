@@ -9,6 +9,7 @@ export const missingIcon: Rule = {
   severity: 'info',
   about: 'Of the large links of a toolbar one has no icon while others have, so they do not stand in line.',
   isFor: elementsNamed('toolbtn'),
+  needs: ({ node }) => node.parent !== undefined && isToolbarBlock(node.parent) && !hasIcon(node),
   *element({ node, faults }) {
     const name = attributeOf(node, 'name');
     if (node.name !== 'toolbtn' || !node.parent || !isToolbarBlock(node.parent) || hasIcon(node) || !name) return;

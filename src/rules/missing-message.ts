@@ -14,6 +14,7 @@ export const missingMessage: Rule = {
   severity: 'warning',
   about: 'A text that pages need is missing in a language, so its visitors see the default language or a bare name.',
   isFor: elementsNamed('metadata', 'block', 'page', 'band', 'text', 'col', 'field', 'button', 'val', 'toolbtn'),
+  needs: ({ node }, context) => isToolbarBlock(node) || neededText(node, context) !== undefined,
   *element({ node, faults }, context) {
     const { names } = context;
     if (names && isToolbarBlock(node) && isUntold(node, names.messages)) yield* untold(node, faults, names.messages);

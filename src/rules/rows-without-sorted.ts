@@ -1,6 +1,6 @@
 import { nearest } from '../diagnostics/suggest.ts';
 import { isListBlock } from '../list-around.ts';
-import { elementsNamed, type Rule } from '../rule.ts';
+import { elementsNamed, having, type Rule } from '../rule.ts';
 import { strays } from '../strays.ts';
 import { attributeOf, elementsOf, placeOfName, type XmlElement } from '../xml/node.ts';
 
@@ -10,6 +10,7 @@ export const rowsWithoutSorted: Rule = {
   about:
     'A limit needs an order: without a sorted column among those of the block, `rows` has no effect and all rows are shown.',
   isFor: elementsNamed('block'),
+  needs: having('rows'),
   *element({ node }, context) {
     const rows = attributeOf(node, 'rows');
     const columns = elementsOf(node);

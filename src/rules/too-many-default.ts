@@ -7,6 +7,7 @@ export const tooManyDefault: Rule = {
   severity: 'warning',
   about: 'Several buttons are what a click on a row does, but it does one thing: the others have no effect.',
   isFor: elementsNamed('block', 'metadata'),
+  needs: ({ node }) => node.name !== 'block' || elementsOf(node, 'toolbtn').length > 1,
   *element({ node }) {
     if (node.name !== 'block' && node.name !== 'metadata') return;
     const buttons = node.name === 'block' ? elementsOf(node, 'toolbtn') : buttonElements(node);

@@ -9,6 +9,7 @@ export const tooManyRows: Rule = {
   severity: 'info',
   about: 'A block shows so many rows that the page becomes long and heavy; the whole list is one click away.',
   isFor: elementsNamed('block'),
+  needs: ({ node }) => Number(attributeOf(node, 'rows')?.value) > MANY,
   *element({ node, faults }) {
     const rows = node.name === 'block' ? attributeOf(node, 'rows') : undefined;
     if (!rows || !(Number(rows.value) > MANY) || faults.some(({ place }) => place === rows)) return;

@@ -1,11 +1,12 @@
 import { elementsNamed, type Rule } from '../rule.ts';
-import { attributeOf, elementsOf, placeOfValue, type XmlAttribute } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfValue, type XmlAttribute, type XmlNode } from '../xml/node.ts';
 
 export const tooManySorted: Rule = {
   code: 'too-many-sorted',
   severity: 'warning',
   about: 'Several columns are sorted in the same rank, so it is left to their order which of them counts first.',
   isFor: elementsNamed('block', 'coldata'),
+  needs: ({ node }) => node.children.filter(isSorted).length > 1,
   *element({ node }) {
     if (node.name !== 'block' && node.name !== 'coldata') return;
     const first = new Map<number, XmlAttribute>();
@@ -29,6 +30,8 @@ export const tooManySorted: Rule = {
     }
   },
 };
+
+const isSorted = (child: XmlNode) => child.kind === 'element' && attributeOf(child, 'sorted') !== undefined;
 
 function rankOf(text: string): number | undefined {
   if (/^(yes|asc|desc)$/.test(text)) return 1;

@@ -10,6 +10,7 @@ export const unknownBand: Rule = {
   severity: 'error',
   about: 'The report has no band or no diagram of that name, so the block would have nothing to show.',
   isFor: elementsNamed('block'),
+  needs: ({ node }) => isReportBlock(node),
   *element({ node }, context) {
     const func = isReportBlock(node) ? attributeOf(node, 'func') : undefined;
     const metadata = func && context.names && definitionOf(func.value, context);

@@ -11,6 +11,9 @@ export const unknownButton: Rule = {
   severity: 'error',
   about: 'A button in a list block names one of the buttons of its list; any other is never shown.',
   isFor: elementsNamed('toolbtn'),
+  needs: ({ node }, context) =>
+    node.parent?.name === 'block' &&
+    listAround(node, context)?.buttons.includes(attributeOf(node, 'name')?.value ?? '') === false,
   *element({ node, faults }, context) {
     if (node.name !== 'toolbtn' || node.parent?.name !== 'block') return;
     const list = listAround(node, context);

@@ -1,17 +1,21 @@
 import { concernFields, readAttention } from '../attention.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { nearest, suggest } from '../diagnostics/suggest.ts';
-import { definitionAround, type ListAround, listAround } from '../list-around.ts';
+import { definitionAround, type ListAround, listAround, queryWords } from '../list-around.ts';
 import { fixFor, misspelt, namesBeside } from '../near-name.ts';
-import { type CheckedElement, type Rule, references } from '../rule.ts';
+import { type CheckedElement, having, type Rule, references } from '../rule.ts';
 import { isForCustomers, isScoped, isShared } from '../scoping.ts';
-import { attributeOf, elementsOf, placeOfValue, textOf, type XmlAttribute, type XmlElement } from '../xml/node.ts';
+import { attributeOf, elementsOf, placeOfValue, type XmlAttribute, type XmlElement } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
 export const unknownColumn: Rule = {
   code: 'unknown-column',
   severity: 'error',
   about: 'The rows of the list have no such column, so there is nothing to show, to sort or to compare.',
+  needs(element, context) {
+    const list = listAround(element.node, context);
+    return list !== undefined && (list.isDefinition || isSpecial(element) || !isDeclared(element.node, list));
+  },
   *element(element, context) {
     const list = listAround(element.node, context);
     if (!list) return;
@@ -29,23 +33,19 @@ export const unknownColumn: Rule = {
   },
 };
 
+const isSpecial = having('attention', 'type', 'currency', 'limit', 'used');
+
+/** Whether an element of a block, if it is not special, names nothing but a column that the list declares. */
+function isDeclared(node: XmlElement, { columns }: ListAround): boolean {
+  const own = attributeOf(node, 'name')?.value;
+  return node.name === 'toolbtn' || (node.name === 'col' && columns.some(({ name }) => name === own));
+}
+
 /** Without a database to ask, whatever word a query holds may be a column that it returns. */
 function isPossible(column: string, { fields, isDefinition, metadata }: ListAround): boolean {
   if (fields) return false;
-  const words = metadata && wordsOf(metadata);
+  const words = metadata && queryWords(metadata);
   return isDefinition || words === undefined || words.has('*') || words.has(column);
-}
-
-const asked = new WeakMap<XmlElement, ReadonlySet<string>>();
-
-/** The words of a definition's query, and `*` where it holds one. */
-function wordsOf(metadata: XmlElement): ReadonlySet<string> {
-  let words = asked.get(metadata);
-  if (words === undefined) {
-    const query = elementsOf(metadata, 'query').map(textOf).join(' ');
-    asked.set(metadata, (words = new Set([...query.split(/\W+/), ...(query.includes('*') ? ['*'] : [])])));
-  }
-  return words;
 }
 
 function* strangers(named: readonly XmlAttribute[], { list, known, taken }: Known): Generator<Finding> {

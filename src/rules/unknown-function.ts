@@ -3,7 +3,15 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { FunctionDescription } from '../function.ts';
 import { definitionOf, isListBlock, isNoticeBlock, isReportBlock, isStateBlock } from '../list-around.ts';
 import { fixFor } from '../near-name.ts';
-import { type CheckContext, type CheckedElement, elementsReferring, type Rule, references } from '../rule.ts';
+import {
+  type CheckContext,
+  type CheckedElement,
+  elementsReferring,
+  type Names,
+  type Rule,
+  references,
+  refersTo,
+} from '../rule.ts';
 import { isSlipAtHome } from '../slip-at-home.ts';
 import { attributeOf, placeOfValue, textOf, type XmlElement } from '../xml/node.ts';
 import { ownText } from '../xml/own-text.ts';
@@ -16,12 +24,12 @@ export const unknownFunction: Rule = {
   severity: 'error',
   about: 'Nothing is registered under the name, so the block would have no rows, or the button nothing to open.',
   isFor: (name, contract) => contract?.text === true || isReferring(name, contract),
+  needs: (element, { names }) => names !== undefined && !isAnswered(element, names.functions),
   *element(element, context) {
     const { names } = context;
     if (!names) return;
     const wanted = wantedBy(element.node);
-    const isWanted = (found: FunctionDescription) =>
-      wanted === undefined || (wanted === 'list' ? found.provider : found.report) !== undefined;
+    const isWanted = (found: FunctionDescription) => isOfKind(found, wanted);
     const known = () => [...names.functions.values()].filter(isWanted).map(({ name }) => name);
     for (const { name, value, place } of namesIn(element)) {
       if (isCode(value)) continue;
@@ -39,6 +47,22 @@ export const unknownFunction: Rule = {
     }
   },
 };
+
+/** Whether each function that its attributes name is there, and of the right kind. */
+function isAnswered({ node, contract }: CheckedElement, functions: Names['functions']): boolean {
+  if (node.name === 'action') return false;
+  const wanted = wantedBy(node);
+  for (const { name, value } of node.attributes) {
+    if (!refersTo(contract, name, 'function')) continue;
+    const found = functions.get(value);
+    if (!found || !isOfKind(found, wanted)) return false;
+  }
+  return true;
+}
+
+function isOfKind(found: FunctionDescription, wanted: 'list' | 'report' | undefined): boolean {
+  return wanted === undefined || (wanted === 'list' ? found.provider : found.report) !== undefined;
+}
 
 /** Whether a button calls JavaScript, which another rule tells of. */
 const isCode = (func: string) => func.includes('(');

@@ -11,6 +11,7 @@ export const unsafeAddress: Rule = {
   about:
     'A block shows pages of other sites only when the setting LINTEL_FRAMES lists them: what stands in a frame looks like a part of the panel.',
   isFor: elementsNamed('block'),
+  needs: ({ node }) => addressOf(node) !== undefined,
   *element({ node }, { names }) {
     const url = node.name === 'block' ? addressOf(node) : undefined;
     const link = url && safeLink(url.value);

@@ -1,5 +1,5 @@
 import { timeOf } from '../formats.ts';
-import { elementsNamed, type Rule } from '../rule.ts';
+import { elementsNamed, having, type Rule } from '../rule.ts';
 import { attributeOf, placeOfValue } from '../xml/node.ts';
 import { quoted } from '../xml/problem.ts';
 
@@ -8,6 +8,7 @@ export const unusedNotice: Rule = {
   severity: 'info',
   about: 'The notice is over everywhere, so nobody will see it again: its block and its texts can go.',
   isFor: elementsNamed('block'),
+  needs: having('until'),
   *element({ node }, { now }) {
     const until = attributeOf(node, 'until');
     if (!now || !until || node.name !== 'block' || !(endOf(until.value) <= now.getTime())) return;

@@ -4,6 +4,7 @@ import { findDoctype } from './doctype.ts';
 import { passGate } from './gate.ts';
 import { type XmlLimits, xmlLimits } from './limits.ts';
 import type { XmlElement } from './node.ts';
+import { passPlain } from './plain.ts';
 import type { XmlProblem } from './problem.ts';
 import { buildTree } from './tree.ts';
 
@@ -23,7 +24,7 @@ export interface XmlDocument {
 export function readXml(path: string, bytes: Uint8Array, limits: XmlLimits = xmlLimits): XmlDocument {
   const { source, problem } = decode(path, bytes, limits);
   if (problem) return refused(source, problem);
-  const passed = passGate(source, limits);
+  const passed = passPlain(source.text, limits) ?? passGate(source, limits);
   if (passed.problem) return refused(source, passed.problem);
   const tree = buildTree(source, passed);
   return tree.root ? { source, root: tree.root, problems: [] } : refused(source, tree.problem);

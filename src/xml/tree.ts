@@ -19,8 +19,8 @@ const parser = new XMLParser({
   ignoreDeclaration: true,
   ignorePiTags: true,
   jPath: false,
-  // Needed for numeric references; the names it adds to the five of XML never come through the gate.
-  htmlEntities: true,
+  // Needed for numeric references; `true` would also add names to the five of XML, anew for each document.
+  htmlEntities: {} as unknown as boolean,
   maxNestedTags: Number.MAX_SAFE_INTEGER,
   onDangerousProperty: (name) => name,
 });
@@ -98,19 +98,21 @@ class TreeBuilder {
     const isSeen = seen?.name === name && seen.start === start && seen.end === end;
     const attributes = this.buildAttributes(tag.places);
     const branches = branch[name] as readonly Branch[];
-    const children: XmlNode[] = branches.length === 0 ? NOTHING : [];
+    // Arrays of their final length: those that grow keep places for more.
+    const children: XmlNode[] = branches.length === 0 ? NOTHING : Array<XmlNode>(branches.length);
     const element = new PlacedElement(
       { name, source, parent, attributes, children },
       { start, innerStart, innerEnd, end },
     );
-    const own = this.fill(children, branches, element);
-    if (!isSeen || attributes.length !== seen.attributeCount || own !== seen.text) this.differ(element.nameRange);
+    const isFilled = this.fill(children, branches, element, seen?.text ?? '');
+    if (!isSeen || attributes.length !== seen.attributeCount || !isFilled) this.differ(element.nameRange);
     return element;
   }
 
-  // Returns the element's own text.
-  private fill(children: XmlNode[], branches: readonly Branch[], parent: XmlElement): string {
-    let own = '';
+  // Whether the element's own text is what the gate saw.
+  private fill(children: XmlNode[], branches: readonly Branch[], parent: XmlElement, seen: string): boolean {
+    let length = 0;
+    let isSame = true;
     for (let at = 0; at < branches.length; at++) {
       const branch = branches[at] as Branch;
       const plain = branch['#text'] as string | undefined;
@@ -120,10 +122,11 @@ class TreeBuilder {
         continue;
       }
       const text = String(plain ?? (branch[name] as readonly Branch[])[0]?.['#text']);
-      own += text;
+      isSame &&= seen.startsWith(text, length);
+      length += text.length;
       children[at] = this.textOf(text, plain === undefined);
     }
-    return own;
+    return isSame && length === seen.length;
   }
 
   // White space between elements is the same again and again.
@@ -142,7 +145,7 @@ class TreeBuilder {
 
   private buildAttributes(at: readonly number[]): XmlAttribute[] {
     const { source } = this;
-    const attributes: XmlAttribute[] = at.length === 0 ? NOTHING : [];
+    const attributes: XmlAttribute[] = at.length === 0 ? NOTHING : Array<XmlAttribute>(at.length / 4);
     for (let next = 0; next < at.length; next += 4) {
       const nameStart = at[next] ?? 0;
       const range = { start: at[next + 2] ?? 0, end: at[next + 3] ?? 0 };
