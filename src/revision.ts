@@ -134,12 +134,12 @@ export async function compileContent(
   const diagnostics = withoutNotesOnOurs(found, files.documents);
   const names = (level: number) => listNames(level, functions, catalogue);
   const isBroken = diagnostics.some(({ severity }) => severity === 'error');
-  const layouts = [...content.layouts].flatMap(([level, doc]) => {
-    const layout = presentPart(doc, catalogue.features);
-    return layout ? [[level, layout] as const] : [];
-  });
+  const layouts = isBroken || context.checkOnly ? [] : [...content.layouts];
   const plans = new Map(
-    isBroken || context.checkOnly ? [] : layouts.map(([level, doc]) => [level, bind(doc, names(level), catalogue)]),
+    layouts.flatMap(([level, doc]) => {
+      const layout = presentPart(doc, catalogue.features);
+      return layout ? [[level, bind(layout, names(level), catalogue)] as const] : [];
+    }),
   );
   return { content, diagnostics, functions, plans, names };
 }

@@ -11,12 +11,14 @@ type Open = { -readonly [Key in keyof SeenElement]: SeenElement[Key] };
 
 const foreign = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 const declaration = /<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?[ \t\n]*\?>/y;
+const tagName = /<([A-Za-z_][\w.-]*)/y;
+const attribute = /[ \t\n]+([A-Za-z_][\w.-]*)[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
+const tagEnd = /[ \t\n]*(\/?)>/y;
 const reference = /&(?!(?:lt|gt|amp|quot|apos);)/;
 
 const bang = 0x21;
 const slash = 0x2f;
 const less = 0x3c;
-const equals = 0x3d;
 const greater = 0x3e;
 
 /** What the gate lets through of a plain document; undefined when it has to look itself. */
@@ -43,8 +45,7 @@ class PlainReader {
 
   read(): boolean {
     const { text } = this;
-    declaration.lastIndex = 0;
-    if (declaration.test(text)) this.at = declaration.lastIndex;
+    this.match(declaration);
     while (this.at < text.length) {
       if (!(text.charCodeAt(this.at) === less ? this.readMarkup() : this.readText())) return false;
     }
@@ -52,9 +53,11 @@ class PlainReader {
   }
 
   private readMarkup(): boolean {
-    const next = this.text.charCodeAt(this.at + 1);
+    const { text, at } = this;
+    const next = text.charCodeAt(at + 1);
     if (next === slash) return this.readEndTag();
-    return next === bang ? this.readComment() || this.readCdata() : this.readStartTag();
+    if (next !== bang) return this.readStartTag();
+    return text.startsWith('<!--', at) ? this.readComment() : this.readCdata();
   }
 
   private readText(): boolean {
@@ -74,9 +77,8 @@ class PlainReader {
   }
 
   private readComment(): boolean {
-    const { text, at } = this;
-    if (!text.startsWith('<!--', at)) return false;
-    const end = text.indexOf('--', at + 4);
+    const { text } = this;
+    const end = text.indexOf('--', this.at + 4);
     this.at = end + 3;
     return end !== -1 && text.charCodeAt(end + 2) === greater;
   }
@@ -105,79 +107,54 @@ class PlainReader {
   }
 
   private readStartTag(): boolean {
-    const { text, limits, current: parent, at: start } = this;
+    const { limits, current: parent, at: start } = this;
     const { elements } = this.passed;
-    const name = this.nameAt(start + 1);
+    const name = this.known(this.match(tagName)?.[1]);
     if (name === undefined || (!parent && elements.length > 0)) return false;
     const element: Open = { name, parent, start, end: start, attributeCount: 0, text: '' };
     elements.push(element);
-    this.at = start + 1 + name.length;
     if (++this.depth > limits.depth || elements.length > limits.elements || !this.readAttributes(element)) return false;
     this.current = element;
-    const isEmpty = text.charCodeAt(this.at) === slash;
-    if (isEmpty) this.at++;
-    const isClosed = text.charCodeAt(this.at++) === greater;
-    if (isEmpty) this.close(element);
-    return isClosed;
+    const end = this.match(tagEnd);
+    if (end?.[1] === '/') this.close(element);
+    return end !== undefined;
   }
 
   private readAttributes(element: Open): boolean {
-    const { text, limits } = this;
+    const { limits } = this;
     const { names, values } = this.passed;
     const first = names.length;
-    for (;;) {
-      const at = skipSpace(text, this.at);
-      const code = text.charCodeAt(at);
-      if (code === greater || code === slash) {
-        this.at = at;
-        return true;
-      }
-      const name = at === this.at ? undefined : this.nameAt(at);
-      const value = name === undefined ? undefined : this.valueAt(at + name.length);
+    for (let found = this.match(attribute); found; found = this.match(attribute)) {
+      const name = this.known(found[1]);
+      const value = plainValue(found[2] ?? found[3] ?? '');
       if (name === undefined || value === undefined || names.indexOf(name, first) !== -1) return false;
       names.push(name);
       values.push(value);
       if (++element.attributeCount > limits.attributes || value.length > limits.attributeLength) return false;
     }
+    return true;
   }
 
-  /** The value behind the equals sign at or soon after an offset; goes past it. */
-  private valueAt(from: number): string | undefined {
-    const { text } = this;
-    const sign = skipSpace(text, from);
-    if (text.charCodeAt(sign) !== equals) return undefined;
-    const start = skipSpace(text, sign + 1);
-    const quote = text.charAt(start);
-    const end = quote === '"' || quote === "'" ? text.indexOf(quote, start + 1) : -1;
-    if (end === -1) return undefined;
-    this.at = end + 1;
-    const value = text.slice(start + 1, end);
-    if (!/[<&\t\n]/.test(value)) return value;
-    return value.includes('<') || reference.test(value) ? undefined : decodedValue(value);
+  /** What of a pattern stands at `at`; goes past it. */
+  private match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text) ?? undefined;
+    if (found) this.at = pattern.lastIndex;
+    return found;
   }
 
-  /** The name at an offset, the same string for the same name; undefined when it is not plain. */
-  private nameAt(at: number): string | undefined {
-    const { text, names } = this;
-    let end = at;
-    while (isPlain(text.charCodeAt(end))) end++;
-    const name = text.slice(at, end);
-    const known = names.get(name);
+  /** The same string for the same name; undefined when it is none to let through. */
+  private known(name = ''): string | undefined {
+    const known = this.names.get(name);
     if (known !== undefined) return known;
-    if (!/^[A-Za-z_]/.test(name) || slipInName(name) !== undefined) return undefined;
-    names.set(name, name);
+    if (name === '' || slipInName(name) !== undefined) return undefined;
+    this.names.set(name, name);
     return name;
   }
 }
 
-/** Whether a character may stand in a plain name. */
-function isPlain(code: number): boolean {
-  const letter = code | 0x20;
-  return (
-    (letter >= 0x61 && letter <= 0x7a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    code === 0x5f ||
-    code === 0x2d ||
-    code === 0x2e
-  );
+/** The value that is written so; undefined when it holds another reference than the five. */
+function plainValue(written: string): string | undefined {
+  if (!/[&\t\n]/.test(written)) return written;
+  return reference.test(written) ? undefined : decodedValue(written);
 }

@@ -62,6 +62,7 @@ describe('the quick gate', () => {
     '<doc a="&"/>',
     '<doc>]]></doc>',
     '<doc><!-- -- --></doc>',
+    '<doc><!-- --=<![CDATA[a]]></doc>',
     '<doc><a></doc></a>',
     '<doc></docs>',
     '<doc/>a',
