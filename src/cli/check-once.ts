@@ -28,7 +28,7 @@ export async function checkOnce(
   settings: Configuration,
 ): Promise<boolean> {
   const files = filesToCheck(names, settings);
-  if (sizeOf(files) > LARGE) await makeLessCode();
+  await makeLessCode(sizeOf(files));
   const catalogue = createCatalogue(await ownAdditions(settings.LINTEL_CONFIG, [], settings.LINTEL_FEATURES));
   const hasQueries = files.hasQueries && !options.structure;
   const database = hasQueries ? await openForCheck(settings.DATABASE_URL) : undefined;
@@ -66,19 +66,21 @@ export async function checkOnce(
   return diagnostics.some(({ severity }) => severity !== 'info');
 }
 
-/** Bytes from which on it pays. */
-const LARGE = 200_000;
-
 const sizeOf = ({ content: { documents }, only }: FilesToCheck) =>
   documents.reduce(
     (sum, { path, bytes, stored }) => sum + (only?.has(path) || (!only && !stored) ? bytes.length : 0),
     0,
   );
 
-/** Most checks are over before optimised code pays for its making, so V8 makes less of it: a quarter of the time of 1 MB. */
-async function makeLessCode(): Promise<void> {
+/** Bytes from which on it pays, and those from which on optimised code does. */
+const LARGE = 5_000;
+const HUGE = 4_000_000;
+
+/** Most checks are over before optimised code pays for its making, so V8 makes less of it: two fifths of the time of 300 KB. */
+async function makeLessCode(size: number): Promise<void> {
+  if (size < LARGE) return;
   const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--interrupt-budget=400000');
+  setFlagsFromString(`--interrupt-budget=${size < HUGE ? 1_200_000 : 400_000}`);
 }
 
 interface Surroundings {
