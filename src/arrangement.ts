@@ -21,8 +21,11 @@ export interface Arrangement {
   readonly level: number;
   /** Tells arrangements of one plan apart; empty for the plan as it is. */
   readonly identity: string;
-  /** The blocks that are shown, in their order; one that is folded or hidden is asked for no rows. */
+  /** The blocks that are shown, in their order. */
   readonly blocks: readonly PlacedBlock[];
+  /** Those of them that are asked for rows, and those that show no more than their heading. */
+  readonly open: readonly BoundBlock[];
+  readonly folded: readonly BoundBlock[];
 }
 
 export const REGIONS = ['top', 'left', 'right'] as const;
@@ -46,7 +49,14 @@ function shownOf(plan: Plan, preference: Preference): Arrangement {
   const blocks = placed(plan, preference).filter(({ isHidden }) => !isHidden);
   const identity = signature(blocks);
   const isAsItIs = preference === NO_PREFERENCE || identity === signature(arrange(plan).blocks);
-  return { level: plan.level, identity: isAsItIs ? '' : identity, blocks };
+  const bound = blocks.map(({ block }) => block);
+  return {
+    level: plan.level,
+    identity: isAsItIs ? '' : identity,
+    blocks,
+    open: bound.filter(({ isFolded }) => !isFolded),
+    folded: bound.filter(({ isFolded }) => isFolded),
+  };
 }
 
 function signature(blocks: readonly PlacedBlock[]): string {

@@ -46,11 +46,11 @@ export const CACHE = 5;
 export function createBlockRows({ reports, notices, onFailure, observe }: BlockRowsContext): BlockRows {
   /** The outcome of a block's rows, from the shelf while it may be kept; `until` is when it stops being so. */
   const outcomeOf = async (
-    block: RowsBlock,
+    { block, list }: ListOfBlock,
     { scope, shelf, onAsked }: Asking,
     deadlines: Deadlines,
   ): Promise<Kept> => {
-    const { list, band, name } = block;
+    const { band, name } = block;
     const now = scope.now.getTime();
     const given = band && reports.usual(band.func, scope);
     const asked = given ? JSON.stringify([band.diagrams.map((one) => one.name), given]) : list.limit;
@@ -94,8 +94,8 @@ export function createBlockRows({ reports, notices, onFailure, observe }: BlockR
 
   /** Puts the outcome of a block among the others, once it is what the visitor sees. */
   const come = async (block: BoundBlock, asking: Asking, { outcomes, deadlines }: Answers): Promise<number> => {
-    const rows = withRows(block);
-    const kept = rows && (await outcomeOf(rows, asking, deadlines));
+    const list = block.list ?? block.band?.list;
+    const kept = list && (await outcomeOf({ block, list }, asking, deadlines));
     if (!hasNotices(block)) {
       if (kept) outcomes.set(block.name, kept.outcome);
       return kept?.until ?? Number.POSITIVE_INFINITY;
@@ -141,9 +141,7 @@ interface Kept {
   readonly read: number;
 }
 
-type RowsBlock = BoundBlock & { readonly list: BoundList };
-
-function withRows(block: BoundBlock): RowsBlock | undefined {
-  const list = block.list ?? block.band?.list;
-  return list && { ...block, list };
+interface ListOfBlock {
+  readonly block: BoundBlock;
+  readonly list: BoundList;
 }

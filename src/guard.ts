@@ -26,6 +26,8 @@ export function createGuard(options: LimitsOptions = {}): Guard {
 
 /** A call under way, and how many wait for it. */
 interface Flight {
+  readonly scope: Scope;
+  readonly window: Window;
   readonly rows: Promise<Rows>;
   readonly stop: Stop;
   waiting: number;
@@ -34,39 +36,46 @@ interface Flight {
 }
 
 function guardedSource(source: RowSource, run: Run, name: string): RowSource {
-  const flights = new Map<string, Flight>();
+  const flights: Flight[] = [];
   return (scope, window, signal) => {
-    const key = questionKey(scope, window);
-    let flight = flights.get(key);
-    if (flight === undefined || flight.isLate || flight.stop.aborted) {
-      const stop = new Stop();
-      const call = () => asked(source, { scope, window, stop, name });
-      const rows = run(call, stop).finally(() => {
-        if (flights.get(key)?.stop === stop) flights.delete(key);
-      });
-      flights.set(key, (flight = { rows, stop, waiting: 0, isLate: false }));
-    }
-    join(flight, signal);
-    return flight.rows;
+    const same = flights.find((flight) => canJoin(flight, scope, window));
+    if (same) return rowsOf(same, signal);
+    const stop = new Stop();
+    const rows = run(() => asked(source, { scope, window, stop, name }), stop);
+    const flight: Flight = { scope, window, rows, stop, waiting: 0, isLate: false };
+    flights.push(flight);
+    const land = () => void flights.splice(flights.indexOf(flight), 1);
+    rows.then(land, land);
+    return rowsOf(flight, signal);
   };
 }
 
-/** All that rows may depend on. Whoever asks the same at the same time waits for the same call. */
+/** Whoever asks the same at the same time waits for the same call. Most flights are of other users: that is seen at once. */
+function canJoin({ scope, window, isLate, stop }: Flight, other: Scope, wanted: Window): boolean {
+  if (scope.user !== other.user || isLate || stop.aborted) return false;
+  return questionKey(scope, window) === questionKey(other, wanted);
+}
+
+/** All that rows may depend on. */
 function questionKey(scope: Scope, window: Window): string {
   return `${audienceKey(scope)} ${scope.session} ${scope.rows} ${JSON.stringify(window)}`;
 }
 
-/** One more waits. Who leaves does not stop the call for others; the last one does. */
-function join(flight: Flight, signal: StopSignal | undefined): void {
+/** One more waits, until the own signal says that it is over. The call is not stopped by that for others; by the last one, it is. */
+function rowsOf(flight: Flight, signal: StopSignal | undefined): Promise<Rows> {
   flight.waiting += 1;
-  const leave = () => {
-    const reason = signal?.reason as Error;
-    flight.waiting -= 1;
-    if (reason instanceof LateError) flight.isLate = true;
-    if (flight.waiting === 0) flight.stop.end(reason);
-  };
-  if (signal?.aborted) leave();
-  else signal?.addEventListener('abort', leave);
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      const reason = signal?.reason as Error;
+      reject(reason);
+      flight.waiting -= 1;
+      if (reason instanceof LateError) flight.isLate = true;
+      if (flight.waiting === 0) flight.stop.end(reason);
+    };
+    if (signal?.aborted) return leave();
+    signal?.addEventListener('abort', leave);
+    flight.rows.then(resolve, reject);
+  });
 }
 
 /** More than that is no page of a list, and not kept in memory. */

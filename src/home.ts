@@ -4,6 +4,7 @@ import { type Arrangement, arrange, type Preference } from './arrangement.ts';
 import type { AskedBlock } from './asked-block.ts';
 import type { BoundBlock } from './block.ts';
 import { type BlockRows, CACHE } from './block-rows.ts';
+import { Deadline } from './deadline.ts';
 import { foldedText } from './folded.ts';
 import { formatsOf } from './formats.ts';
 import { frameOf } from './frame.ts';
@@ -65,28 +66,29 @@ export function createHome({ content, keep, rows, onFailure }: HomeContext): Hom
     const now = scope.now.getTime();
     const arrangement = arranged(scope, visit);
     const shelf = keep.shelf(ownerOf(scope), now);
-    const key = `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)} ${preference.identity}`;
     // What staff see depends on the health of the content too.
-    const isKept = !isStaff(scope.level) && notice === '';
+    const isKept = shelf !== CLOSED && !isStaff(scope.level) && notice === '';
+    const key = isKept
+      ? `home ${content.health.revision} ${scope.theme} ${audienceKey(scope)} ${preference.identity}`
+      : '';
     const kept = isKept ? shelf.get<Page>(key, now) : undefined;
     if (kept) return kept;
     const { pages } = content;
-    const blocks = arrangement.blocks.map(({ block }) => block);
-    const open = blocks.filter(({ isFolded }) => !isFolded);
+    const { open } = arrangement;
     const asked = rows.ask(open, { scope, shelf, onAsked: visit.onAsked });
-    const shown = { notice, noteOf, folded: foldedTexts(arrangement, preference, { pages, scope }) };
+    const folded = foldedTexts(arrangement, preference, { pages, scope });
     /** The page, once all has come. */
     const finish = (until: number): Page => {
       const { outcomes } = asked;
       const needs = needsOf(open, outcomes, { scope, pages });
       const segment = pages.home(arrangement, audienceOf(scope));
-      const page = createPage(segment(frameOf(scope, { ...shown, outcomes, needs })));
-      if (!isKept || shelf === CLOSED || until <= now) return page;
+      const page = createPage(segment(frameOf(scope, { notice, noteOf, folded, outcomes, needs })));
+      if (!isKept || until <= now) return page;
       const own: Page = { ...page, body: Buffer.from(page.body) };
       shelf.put(key, own, Math.min(until, now + CACHE * 1000), now);
       return own;
     };
-    return { asked, arrangement, blocks, pages, shown, finish };
+    return { asked, arrangement, pages, shown: { notice, noteOf, folded }, finish };
   };
 
   return {
@@ -104,7 +106,8 @@ export function createHome({ content, keep, rows, onFailure }: HomeContext): Hom
       const segment = pages.home(arrangement, audienceOf(scope), true);
       if (!canPart(segment, scope)) return finish(await asked.whole);
       asked.whole.catch(() => {}); // each block of its own accord
-      return { parts: inParts({ ...begun, scope, segment, onFailure }), leave: asked.leave };
+      const blocks = arrangement.blocks.map(({ block }) => block);
+      return { parts: inParts({ ...begun, blocks, scope, segment, onFailure }), leave: asked.leave };
     },
     async block(scope, name, visit = {}) {
       const { preference = NO_PREFERENCE } = visit;
@@ -131,20 +134,24 @@ export function createHome({ content, keep, rows, onFailure }: HomeContext): Hom
 /** What a promise comes to, or undefined when that takes longer. */
 function within<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds, undefined);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+    const budget = new Deadline(milliseconds);
+    budget.addEventListener('abort', () => resolve(undefined));
+    const clear = () => budget.clear();
+    promise.then(resolve, reject);
+    promise.then(clear, clear);
   });
 }
 
 /** What the folded blocks tell; undefined when none does. */
 function foldedTexts(
-  { blocks }: Arrangement,
+  { folded }: Arrangement,
   preference: Preference,
   { pages, scope }: { readonly pages: Pages; readonly scope: Scope },
 ): ReadonlyMap<string, Folded> | undefined {
+  if (folded.length === 0) return undefined;
   const { language, zone, now } = scope;
-  const told = blocks.flatMap(({ block }) => {
-    const known = block.isFolded ? preference.blocks.get(block.name)?.known : undefined;
+  const told = folded.flatMap((block) => {
+    const known = preference.blocks.get(block.name)?.known;
     if (!known) return [];
     const telling = {
       formats: formatsOf(language, zone),
@@ -155,5 +162,5 @@ function foldedTexts(
     };
     return [[block.name, foldedText(block, known, telling)] as const];
   });
-  return told.length === 0 ? undefined : new Map(told);
+  return new Map(told);
 }

@@ -83,7 +83,7 @@ export function createLimits(func: string, { onCall, onPause }: LimitsOptions): 
     pending.then(end, end).finally(() => clearTimeout(timer));
   };
 
-  const take = async (call: () => Promise<Rows>, stop: Stop): Promise<Rows> => {
+  const take = (call: () => Promise<Rows>, stop: Stop): Promise<Rows> => {
     // Whoever waited for a turn may have gone: the provider knows nothing of that.
     if (stop.reason) throw stop.reason;
     if (deaf.size >= RUNNING) throw busyError();

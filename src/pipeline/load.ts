@@ -46,8 +46,8 @@ export interface Wanted {
 export type OnFailure = (failure: { name: string; func: string; error: unknown; isForeign: boolean }) => string;
 
 /**
- * Loads one list. A provider that throws or is too late becomes a failed outcome, and harms no other. Every row is
- * compared with its owner before anything else sees it.
+ * Loads one list. A provider that throws or is too late becomes a failed outcome, and harms no other; its guard ends what is
+ * too late. Every row is compared with its owner before anything else sees it.
  */
 export async function load(
   { name, list, window, deadline }: Wanted,
@@ -55,7 +55,7 @@ export async function load(
   onFailure: OnFailure,
 ): Promise<Outcome> {
   try {
-    const { rows, total, totals } = await inTime(list.source(scope, window, deadline), deadline);
+    const { rows, total, totals } = await list.source(scope, window, deadline);
     if (isForeign(rows, list, scope) || areForeign(totals, list, scope)) throw new ForeignRowError(list.func);
     return { state: 'ready', rows, total, totals };
   } catch (error) {
@@ -82,14 +82,6 @@ function incidentOf(error: unknown, about: { name: string; func: string }, onFai
     known.set(key, incident);
   }
   return incident;
-}
-
-/** The rows, if they come before the end of their time. */
-function inTime(rows: Promise<Rows>, deadline: Deadline): Promise<Rows> {
-  return new Promise((resolve, reject) => {
-    deadline.addEventListener('abort', () => reject(deadline.reason));
-    rows.then(resolve, reject);
-  });
 }
 
 class ForeignRowError extends Error {

@@ -69,6 +69,10 @@ interface Connection {
   close(): void;
 }
 
+/** What remains of an answer that has no length: it ends with a last part that is empty. */
+const IN_PARTS = Number.POSITIVE_INFINITY;
+const LAST = '0\r\n\r\n';
+
 /** A connection that reads just as much of HTTP/1.1 as a load needs: the status, and where an answer ends. */
 async function open(port: number): Promise<Connection> {
   const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -77,6 +81,7 @@ async function open(port: number): Promise<Connection> {
     socket.once('error', reject);
   });
   let head = '';
+  let tail = '';
   let remaining = -1;
   let received = 0;
   let settle: ((answer: { status: string; bytes: number }) => void) | undefined;
@@ -90,15 +95,19 @@ async function open(port: number): Promise<Connection> {
       const end = text.indexOf('\r\n\r\n');
       if (end === -1) throw new Error('A head in two pieces');
       head = text.slice(0, end);
-      const length = /content-length: (\d+)/i.exec(head)?.[1];
-      remaining = (length === undefined ? 0 : Number(length)) - (chunk.length - end - 4);
-    } else {
+      const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+      remaining = /transfer-encoding: chunked/i.test(head) ? IN_PARTS : length - (chunk.length - end - 4);
+    } else if (remaining !== IN_PARTS) {
       remaining -= chunk.length;
     }
-    if (remaining > 0) return;
+    if (remaining === IN_PARTS) {
+      tail = (tail + chunk.toString('latin1')).slice(-LAST.length);
+      if (tail !== LAST) return;
+    } else if (remaining > 0) return;
     const answer = { status: head.slice(9, 12), bytes: received };
     remaining = -1;
     received = 0;
+    tail = '';
     settle?.(answer);
   });
   return {

@@ -118,7 +118,7 @@ describe('a provider with very many calls', () => {
     for (let user = 0; user < 60; user += 1) {
       const stop = new Stop();
       const rows = failureOf(ask(user, stop));
-      await Promise.resolve();
+      await new Promise((resolve) => setImmediate(resolve));
       stop.end(left());
       failures.push(await rows);
     }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { StopSignal } from '../../src/deadline.ts';
+import { createGuard } from '../../src/guard.ts';
 import type { BoundList } from '../../src/list.ts';
 import { load, type OnFailure, startDeadlines } from '../../src/pipeline/load.ts';
-import type { Row, RowSource, Rows, Scope } from '../../src/provider.ts';
+import type { Row, RowQuery, RowSource, Rows, Scope } from '../../src/provider.ts';
 
 const scope = { customer: 7, user: 1 } as Scope;
 const rowsOf = (...rows: Row[]) => ({ rows, total: rows.length });
@@ -11,7 +12,7 @@ async function outcomeOf(source: RowSource, { isOwned = true, milliseconds = 50 
   const failures: Parameters<OnFailure>[0][] = [];
   const list = {
     func: 'ticket',
-    source,
+    source: createGuard()('ticket', () => source)({} as RowQuery),
     at: { key: 0, keyname: 0, owner: isOwned ? 1 : undefined },
   } as unknown as BoundList;
   const deadlines = startDeadlines();
