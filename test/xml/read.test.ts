@@ -138,6 +138,8 @@ describe('a processing instruction', () => {
     ['with one quote', `<?note it's?><doc/>`],
     ['with a quote and a tag', `<?note " <doc> ?><doc/><?end '?>`],
     ['that looks like markup', '<?a <!-- ?><!-- <?b --><doc><![CDATA[<?c]]></doc>'],
+    ['that holds its own begin', '<doc><?b <?b?c??></doc>'],
+    ['that begins with a question mark', '<?b ?c?><doc/><?b ?>'],
     ['named like a property', '<?__proto__ constructor="x"?><doc/>'],
     ['over lines of CRLF', '<?a\r\n"\r\n?>\r\n<doc\r\nb="c"/>'],
   ])('%s is allowed and ignored', (_title, text) => {

@@ -203,6 +203,7 @@ describe('a slip in a comment and the like is told:', () => {
     ['<a><!- b -></a>', '1:4', '<!-', '"<!-" is neither a comment nor CDATA', 'A comment begins with "<!--"'],
     ['<? b?><a/>', '1:1', '<?', 'The processing instruction has no name', 'Write one after "<?"'],
     ['<?b,c?><a/>', '1:4', ',', '"," does not belong in the name of a processing instruction'],
+    ['<?b? c?><a/>', '1:4', '?', '"?" does not belong in the name of a processing instruction'],
     ['<a><?b </a>', '1:4', '<?b', 'The processing instruction is never closed', 'Write ?> at its end'],
   ];
   test.each(titled(cases))('$title', ({ slip }) => check(slip));
