@@ -1,6 +1,6 @@
 /**
  * How fast the home page is, in one run on one machine: server on one core, load on the other, 100,000 customers. Ratios
- * count, not requests per second: machines differ. `npm run bench`; `-- --seconds 10` for longer runs.
+ * count, not requests per second: machines differ. `npm run bench`; `-- --seconds 10` for longer runs, `-- --only pages` for one part.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,13 +12,14 @@ import { benchCheck, benchManyFiles } from './check.ts';
 import { benchLists } from './lists.ts';
 import { type Measured, runLoad } from './load.ts';
 import { startServer } from './start.ts';
+import { benchVisitors } from './visitors.ts';
 
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '5' },
     customers: { type: 'string', default: '100000' },
     database: { type: 'string', default: 'data/bench.sqlite' },
-    only: { type: 'string', default: 'pages,check,check-many,lists' },
+    only: { type: 'string' },
   },
 });
 const seconds = Number(values.seconds);
@@ -26,12 +27,25 @@ const CONNECTIONS = 16;
 /** The user whose page has the usual size: what the servers answer that answer a constant. */
 let typical = 1;
 
-if (values.only.includes('pages')) await benchPages();
-if (values.only.split(',').includes('check')) benchCheck();
-if (values.only.includes('check-many')) benchManyFiles();
-if (values.only.includes('lists')) await benchLists(seconds);
+const parts: Readonly<Record<string, () => Promise<void> | void>> = {
+  pages: benchPages,
+  async visitors() {
+    await prepare();
+    await benchVisitors(values.database);
+  },
+  check: benchCheck,
+  'check-many': benchManyFiles,
+  lists: () => benchLists(seconds),
+};
 
-async function benchPages(): Promise<void> {
+for (const name of values.only?.split(',') ?? Object.keys(parts)) {
+  const part = parts[name];
+  if (!part) throw new Error(`There is no part "${name}": ${Object.keys(parts).join(', ')}`);
+  await part();
+}
+
+/** The users that have sessions. */
+async function prepare(): Promise<number[]> {
   if (!existsSync(values.database)) {
     console.log(`Making ${values.database} …`);
     execFileSync(process.execPath, [
@@ -43,7 +57,11 @@ async function benchPages(): Promise<void> {
       `sqlite:${values.database}`,
     ]);
   }
-  const users = await prepareSessions();
+  return prepareSessions();
+}
+
+async function benchPages(): Promise<void> {
+  const users = await prepare();
   const random = shuffled(users);
   const same = users[Math.floor(users.length / 2)] ?? 0;
   typical = same;

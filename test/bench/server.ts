@@ -14,21 +14,26 @@ import { compileContent } from '../../src/revision.ts';
 import { createApp } from '../../src/server/app.ts';
 import { createSessions, createUsers, migrations } from '../../src/store/index.ts';
 import { createByHand, type Fixed } from './by-hand.ts';
+import { stuck } from './stuck.ts';
 
 const [variant = '', path = '', typical = ''] = process.argv.slice(2);
 /** The layout with the page that is timed. */
 const BENCHED = join('test', 'bench', 'content');
+/** Adds a block to it that never comes. */
+const STUCK = join('test', 'bench', 'stuck');
 const clock = () => new Date();
 let count = 0;
 const newId = () => `bench-${(count++).toString(36)}`;
-const silent = { info() {}, warn() {}, error: console.error };
+const isStuck = variant === 'stuck';
+/** What is stuck is told as often as it is asked. */
+const silent = { info() {}, warn() {}, error: isStuck ? () => {} : console.error };
 
 const database = await openDatabase(`sqlite:${path}`, { migrations });
 const users = createUsers(database);
 const sessions = createSessions(database, { clock, random: randomBytes, keepSeconds: 5 });
-const additions = billing;
+const additions = isStuck ? { ...billing, providers: [...billing.providers, stuck] } : billing;
 const engine = await createEngine({
-  folders: [BENCHED, PACKAGE],
+  folders: [...(isStuck ? [STUCK] : []), BENCHED, PACKAGE],
   manager: 'billmgr',
   database,
   additions,
@@ -61,22 +66,26 @@ const constant = (await engine.home(scopeOf(typicalUser))).body;
 const handlers = {
   constant: () => constantApp().callback(),
   'by-hand': async () => createByHand(path, await fixed(), clock()).callback(),
-  lintel: () =>
-    createApp({
-      engine,
-      users,
-      sessions,
-      payments,
-      origin: undefined,
-      proxies: 0,
-      log: silent,
-      clock,
-      newId,
-      checkDatabase: () => database.check(),
-      isDemo: false,
-    }).callback(),
+  lintel: () => panel(),
+  stuck: () => panel(),
   floor: async () => (await floorApp()).callback(),
 };
+
+function panel() {
+  return createApp({
+    engine,
+    users,
+    sessions,
+    payments,
+    origin: undefined,
+    proxies: 0,
+    log: silent,
+    clock,
+    newId,
+    checkDatabase: () => database.check(),
+    isDemo: false,
+  }).callback();
+}
 
 function constantApp(): Koa {
   const app = new Koa();
