@@ -6,13 +6,22 @@ import { attributeOf, elementsOf, type XmlElement } from './xml/node.ts';
 
 const NAME = /^[A-Za-z_][\w.-]*$/;
 
+/** By the root of a tree and the name of an element: a check asks the same at each place where one is missed. */
+const found = new WeakMap<CheckContext, Map<XmlElement, Map<string, readonly XmlElement[]>>>();
+
 /** The elements of a tree that may stand for an `<element>` that is missed. */
-export function strays(
-  root: XmlElement | undefined,
-  element: string,
-  { elements }: Pick<CheckContext, 'elements'>,
-): XmlElement[] {
-  return root ? [...within(root)].filter((one) => isStray(one, element, elements)) : [];
+export function strays(root: XmlElement | undefined, element: string, context: CheckContext): readonly XmlElement[] {
+  if (!root) return [];
+  let roots = found.get(context);
+  if (!roots) found.set(context, (roots = new Map()));
+  let names = roots.get(root);
+  if (!names) roots.set(root, (names = new Map()));
+  let known = names.get(element);
+  if (!known) {
+    known = [...within(root)].filter((one) => isStray(one, element, context.elements));
+    names.set(element, known);
+  }
+  return known;
 }
 
 /** Whether a stray of the file explains that no `<element>` of the name is found in `owner`. */
