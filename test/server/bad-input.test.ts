@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 /** Bad input of every kind to every form there is: never a fault of ours, and each answer names its field. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -158,6 +159,27 @@ describe('bad input', () => {
     expect(answer.status).toBe(status);
     await answer.text();
   });
+
+  test.each(['/form/ticket.new', '/customise/file', '/signin'])(
+    'as a body that is too long leaves the connection to %s as it was',
+    async (path) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const headers = { 'sec-fetch-site': 'same-origin', cookie: alice };
+      const sockets = new Set<unknown>();
+      const ask = (method: string, to: string, body = '') =>
+        new Promise<number | undefined>((resolve, reject) => {
+          const type = { 'content-type': 'application/x-www-form-urlencoded' };
+          const sent = request(panel.address + to, { method, agent, headers: { ...headers, ...(body && type) } });
+          sent.once('socket', (socket) => sockets.add(socket));
+          sent.once('response', (answer) => answer.resume().once('end', () => resolve(answer.statusCode)));
+          sent.once('error', reject).end(body);
+        });
+      expect(await ask('POST', path, 'x'.repeat(600_000))).toBe(413);
+      expect(await ask('GET', '/home')).toBe(200);
+      expect(sockets.size).toBe(1);
+      agent.destroy();
+    },
+  );
 
   test.each(['application/json', 'multipart/form-data; boundary=x', 'text/xml'])(
     'as %s takes nothing',
