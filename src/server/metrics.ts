@@ -20,31 +20,17 @@ export async function createMetrics(): Promise<Metrics> {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const calls = new Histogram({
-    name: 'lintel_provider_call_seconds',
-    help: 'Calls of providers, by what became of them.',
-    labelNames: ['func', 'outcome'],
-    buckets: SECONDS,
-    registers,
-  });
-  const blocks = new Histogram({
-    name: 'lintel_block_seconds',
-    help: 'How long the rows of a block of the home page took.',
-    labelNames: ['block', 'func', 'outcome', 'from'],
-    buckets: SECONDS,
-    registers,
-  });
+  const seconds = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
+    new Histogram<L>({ name: `lintel_${name}_seconds`, help, labelNames, buckets: SECONDS, registers });
+  const calls = seconds('provider_call', 'Calls of providers, by what became of them.', ['func', 'outcome']);
+  const blocks = seconds('block', 'How long the rows of a block of the home page took.', [
+    ...(['block', 'func', 'outcome', 'from'] as const),
+  ]);
+  const answers = seconds('request', 'Answers to requests.', ['route', 'status']);
   const ages = new GaugeOf({
     name: 'lintel_block_age_seconds',
     help: 'Age of the rows that a block showed last.',
     labelNames: ['block', 'func'],
-    registers,
-  });
-  const answers = new Histogram({
-    name: 'lintel_request_seconds',
-    help: 'Answers to requests.',
-    labelNames: ['route', 'status'],
-    buckets: SECONDS,
     registers,
   });
   const paused = new Counter({

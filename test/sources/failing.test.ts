@@ -1,18 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Answer, startPeer, type TestPeer } from '../support/peer.ts';
-import { type Asker, createAsker } from '../support/source.ts';
-
-const started: (TestPeer | Asker)[] = [];
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((one) => ('stop' in one ? one.stop() : one.close())));
-});
+import { describe, expect, test, vi } from 'vitest';
+import type { Answer } from '../support/peer.ts';
+import { startAsking } from '../support/source.ts';
 
 async function start(answer: Answer) {
-  const peer = await startPeer(answer);
-  const asker = createAsker(peer.allowed);
-  started.push(peer, asker);
+  const { peer, asker } = await startAsking(answer);
   const metadata = (attributes = '') =>
     `<metadata name="t" type="list" level="5"><source address="${peer.address}/:customer" trusted="yes" ${attributes}/></metadata>`;
   return {
@@ -144,9 +137,7 @@ describe('a peer that', () => {
 
 describe('a secret', () => {
   test('that is not set is an error that names the variable', async () => {
-    const { peer } = await start(() => []);
-    const asker = createAsker(peer.allowed);
-    started.push(asker);
+    const { peer, asker } = await startAsking(() => []);
     const source = `<source address="${peer.address}/:customer"><header name="key" secret="LINTEL_SECRET_NONE"/></source>`;
     await expect(asker.rows(`<metadata name="t" type="list" level="5">${source}</metadata>`)).rejects.toThrow(
       'LINTEL_SECRET_NONE is not set',

@@ -1,16 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { type Answer, startPeer, type TestPeer } from '../support/peer.ts';
-import { type Asker, createAsker } from '../support/source.ts';
-
-const started: (TestPeer | Asker)[] = [];
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((one) => ('stop' in one ? one.stop() : one.close())));
-});
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../support/peer.ts';
+import { startAsking } from '../support/source.ts';
 
 async function start(answer: Answer) {
-  const peer = await startPeer(answer);
-  const asker = createAsker(peer.allowed);
-  started.push(peer, asker);
+  const { peer, asker } = await startAsking(answer);
   const tickets = (source: string, columns = '<col name="subject"/>') =>
     `<metadata name="ticket" type="list" keyname="subject" level="5">${source.replace('PEER', peer.address)}<coldata>${columns}</coldata></metadata>`;
   return { peer, rows: asker.rows, tickets };

@@ -1,11 +1,12 @@
 /** Sources of lists for tests: read from XML as a definition has them, asked as a page asks. */
-
+import { onTestFinished } from 'vitest';
 import { readPeers } from '../../src/peers.ts';
 import type { Row, RowQuery, Scope, Window } from '../../src/provider.ts';
 import { readSource, sourceFields } from '../../src/source-description.ts';
 import { createRemote, type RemoteOptions } from '../../src/sources/index.ts';
 import { elementsOf } from '../../src/xml/node.ts';
 import { readXml } from '../../src/xml/read.ts';
+import { type Answer, startPeer, type TestPeer } from './peer.ts';
 
 export const ALICE: Scope = {
   customer: 17,
@@ -62,4 +63,14 @@ export function createAsker(sources: string, options: Partial<RemoteOptions> = {
     },
     close: () => remote.close(),
   };
+}
+
+/** A peer that answers so, and one that asks it; both for the test that is running. */
+export async function startAsking(answer: Answer): Promise<{ readonly peer: TestPeer; readonly asker: Asker }> {
+  const peer = await startPeer(answer);
+  const asker = createAsker(peer.allowed);
+  onTestFinished(async () => {
+    await Promise.all([peer.stop(), asker.close()]);
+  });
+  return { peer, asker };
 }
