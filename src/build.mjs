@@ -1,5 +1,5 @@
 /**
- * Builds `dist/`: what is made from contracts and content (validators, icon sprite, stored documents), the script of the
+ * Builds `dist/`: what is made from contracts and content (validators, icon sprite, compiled templates, stored documents), the script of the
  * pages, the command as a few bundles with their code caches, and the library with its types.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
@@ -33,6 +33,8 @@ await mkdir(dist, { recursive: true });
 await writeFile(join(dist, 'validators.js'), await validators());
 await writeFile(join(dist, 'icons.svg'), await sprite());
 await bundleScript();
+await writeFile(join(dist, 'templates.js'), 'export const compiled = {};'); // for what compiles them
+await writeFile(join(dist, 'templates.js'), (await run('src/reference/templates.ts')).templateModule(root));
 const stored = (await run('src/reference/documents.ts')).storedDocuments(root);
 await writeFile(join(dist, 'documents.json'), JSON.stringify(stored.documents));
 await writeFile(join(dist, 'documents.bytes'), stored.bytes);

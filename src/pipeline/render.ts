@@ -1,5 +1,7 @@
 /** Templates to segments, once per plan, language and theme; pages that are not kept, as markup. The only import of nunjucks. */
+import { crc32 } from 'node:zlib';
 import nunjucks from 'nunjucks';
+import { compiled } from '#templates';
 import type { BoundList } from '../list.ts';
 import type { Outcome } from './load.ts';
 import { isPlain } from './plain-template.ts';
@@ -45,6 +47,8 @@ export interface Renderer {
   isLive(template: string): boolean;
 }
 
+const OPTIONS = { autoescape: true, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true };
+
 /** What is being rendered. */
 interface Current {
   readonly holes: Holes;
@@ -56,12 +60,7 @@ export function createRenderer(templates: ReadonlyMap<string, string>): Renderer
   let current: Current | undefined;
   // Nunjucks wraps what a tag throws and loses where it came from: the first failure is the one to tell.
   let failure: TemplateError | undefined;
-  const environment = new nunjucks.Environment(loaderOf(templates), {
-    autoescape: true,
-    throwOnUndefined: true,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
+  const environment = new nunjucks.Environment(loaderOf(templates), OPTIONS);
   const within = <T>(next: Current, work: () => T): T => {
     const outer = current;
     current = next;
@@ -88,7 +87,7 @@ export function createRenderer(templates: ReadonlyMap<string, string>): Renderer
       },
       within,
     });
-    environment.addExtension(name, extension as nunjucks.Extension);
+    environment.addExtension(name, extension as unknown as nunjucks.Extension);
     return extension;
   });
   const live = new Map<string, boolean>();
@@ -126,18 +125,38 @@ function rowsOf(outcome: Outcome, list: BoundList | undefined): { rows: object[]
   return { rows, total: outcome.total };
 }
 
+/** Tells one text of a template from another. */
+export const sumOf = (text: string): number => crc32(text);
+
+/** Templates that are Lintel's own, and as they were when it was built, are compiled already. */
 function loaderOf(templates: ReadonlyMap<string, string>): nunjucks.ILoader {
   return {
     getSource(name: string) {
-      const src = templates.get(name);
+      const text = templates.get(name);
       // Nothing found is nunjucks' to tell, for it knows who asked.
-      return (src === undefined ? null : { src, path: name, noCache: false }) as nunjucks.LoaderSource;
+      if (text === undefined) return null as unknown as nunjucks.LoaderSource;
+      const ready = Object.hasOwn(compiled, name) ? compiled[name] : undefined;
+      const src = ready?.sum === sumOf(text) ? { type: 'code', obj: ready.make() } : text;
+      return { src: src as string, path: name, noCache: false };
     },
   };
 }
 
+/** The JavaScript that nunjucks makes of a template: the body of a function that gives its functions. */
+export function compileTemplate(name: string, text: string): string {
+  const nothing = () => {
+    throw new Error('Nothing is rendered where templates are compiled');
+  };
+  const extensions = Object.entries(tags).map(([tag, one]) =>
+    tagExtension(tag, one, { now: nothing, within: nothing }),
+  );
+  return compiler.compile(text, [], extensions, name, OPTIONS);
+}
+
 interface Extension {
   readonly tags: readonly string[];
+  /** What compiled templates know it by. */
+  readonly __name: string;
 }
 
 interface Rendering {
@@ -149,6 +168,7 @@ interface Rendering {
 function tagExtension(name: string, tag: Tag, { now, within }: Rendering): Extension {
   const extension = {
     tags: [name],
+    __name: name,
     parse(parser: Parser, nodes: Nodes) {
       const { lineno, colno, signature, bodies } = parseTag(parser, name, tag.encloses);
       signature.children.unshift(...[lineno, colno].map((number) => new nodes.Literal(lineno, colno, number)));
@@ -192,7 +212,16 @@ function surround(place: Place): Surroundings {
 }
 
 /** Not in the published types. */
-const { lib, parser } = nunjucks as unknown as {
+const { lib, parser, compiler } = nunjucks as unknown as {
+  compiler: {
+    compile(
+      text: string,
+      filters: readonly string[],
+      extensions: readonly Extension[],
+      name: string,
+      options: object,
+    ): string;
+  };
   lib: { TemplateError: new (message: string, line: number, column: number) => Error };
   parser: { parse(source: string, extensions: readonly Extension[], options: object): TemplateNode };
 };
