@@ -15,7 +15,7 @@ import { type ContentOptions, type Health, type Observer, openContent } from './
 import { startOf } from './navigation.ts';
 import { createNotices, hasNotices, type Seen } from './notices.ts';
 import { createPage, type Page } from './page.ts';
-import { type Audience, audienceOf } from './pages.ts';
+import { type Audience, audienceOf, nobody } from './pages.ts';
 import type { Parts } from './parts.ts';
 import type { PaymentMethod } from './payment.ts';
 import type { CsvFile } from './pipeline/csv.ts';
@@ -188,22 +188,5 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await changes.close();
       await content.close();
     },
-  };
-}
-
-/** The scope of a page before sign-in. */
-function nobody({ language, theme }: Audience): Scope {
-  return {
-    customer: null,
-    user: 0,
-    name: '',
-    login: '',
-    level: 0,
-    language,
-    zone: 'UTC',
-    theme,
-    rows: 0,
-    now: new Date(0),
-    session: '',
   };
 }

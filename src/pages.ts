@@ -260,4 +260,21 @@ export function audienceOf({ language, theme, level }: Scope): Audience {
   return { language, theme, level };
 }
 
+/** The scope of a page before sign-in. */
+export function nobody({ language, theme }: Audience): Scope {
+  return {
+    customer: null,
+    user: 0,
+    name: '',
+    login: '',
+    level: 0,
+    language,
+    zone: 'UTC',
+    theme,
+    rows: 0,
+    now: new Date(0),
+    session: '',
+  };
+}
+
 export const isStaff = (level: number | undefined) => level !== undefined && isStaffLevel(level);

@@ -2,10 +2,10 @@
 import { arrange } from './arrangement.ts';
 import type { BoundBlock } from './block.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
-import { formatsOf } from './formats.ts';
+import { frameOf } from './frame.ts';
 import { STAFF_LEVEL } from './level.ts';
 import { bindList } from './list.ts';
-import type { Audience, Pages } from './pages.ts';
+import { type Audience, nobody, type Pages } from './pages.ts';
 import { visibleList } from './pipeline/list-filter.ts';
 import { readListState, viewListState } from './pipeline/list-page.ts';
 import { NOTHING, type Outcome } from './pipeline/load.ts';
@@ -32,19 +32,6 @@ function anybody({ revision }: Pages, level: number | undefined): Audience {
   return { language: revision.content.messages.languages[0] ?? 'en', theme: 'system', level };
 }
 
-const NOBODY = {
-  customer: null,
-  user: 0,
-  name: '',
-  login: '',
-  level: 0,
-  zone: 'UTC',
-  theme: 'system',
-  rows: 0,
-  now: new Date(0),
-  session: '',
-} as const;
-
 /** Draws what visitors may be shown, and says what is wrong with a template before one of them finds it. */
 export function problemInTrial(pages: Pages, templates: ReadonlyMap<string, string>): Diagnostic | undefined {
   try {
@@ -58,8 +45,7 @@ export function problemInTrial(pages: Pages, templates: ReadonlyMap<string, stri
 
 function tryOut(pages: Pages): void {
   const { plans, functions } = pages.revision;
-  const { language } = anybody(pages, undefined);
-  const formats = formatsOf(language, 'UTC');
+  const scope = nobody(anybody(pages, undefined));
   const draw = (segment: Segment, blocks: readonly BoundBlock[] = []) => {
     for (const outcome of OUTCOMES) {
       const outcomes = new Map(blocks.filter(({ list }) => list).map(({ name }) => [name, outcome]));
@@ -67,20 +53,8 @@ function tryOut(pages: Pages): void {
       const standing = new Map(blocks.map(({ name }) => [name, 'late' as const]));
       for (const { name, band } of blocks) if (band) outcomes.set(name, sampleOf(band, outcome));
       try {
-        segment({
-          scope: { ...NOBODY, language },
-          formats,
-          outcomes,
-          outcome,
-          notice: 'Done',
-          needs,
-          need: 'Now',
-          noteOf: () => 'Why',
-          note: 'Why',
-          standing,
-          filling: ' ',
-          row: [],
-        });
+        const shown = { outcomes, outcome, notice: 'Done', needs, need: 'Now', noteOf: () => 'Why', standing };
+        segment({ ...frameOf(scope, shown), note: 'Why', filling: ' ' });
       } catch (error) {
         // What code makes of an empty row is no slip of a template.
         if (error instanceof TemplateError) throw error;

@@ -179,6 +179,17 @@ describe('an open page', () => {
     await page.waitForURL('**/signin**', { timeout: 5000 });
   });
 
+  test('shows nothing more once its visitor has signed out before it listens', async () => {
+    const own = await panel.signIn('alice');
+    const page = await open({ cookie: own });
+    await page.route('**/events**', async (route) => {
+      await panel.post('/signout', {}, { cookie: own });
+      await route.continue();
+    });
+    await page.reload();
+    await page.waitForURL('**/signin**', { timeout: 5000 });
+  });
+
   test.each([1280, 390])('does not jump at %i px', async (width) => {
     const page = await open({ viewport: { width, height: 800 } });
     await page.addInitScript(() => {

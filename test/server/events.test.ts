@@ -73,7 +73,7 @@ describe('the events of a page', () => {
   });
 
   test('are for those who are signed in, and for our own pages', async () => {
-    expect((await panel.get('/events')).status).toBe(204);
+    expect(await (await panel.get('/events')).text()).toBe('event: ended\ndata:\n\n');
     const cookie = await panel.signIn('alice');
     expect((await panel.get('/events', { cookie, headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(204);
   });

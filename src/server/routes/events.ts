@@ -8,6 +8,9 @@ const MOST = 8;
 /** Bytes that may wait for a reader; who is slower is let go, and comes back. */
 const WAITING = 4096;
 
+const TYPE = 'text/event-stream; charset=utf-8';
+const written = (event: string) => `event: ${event}\ndata:\n\n`;
+
 interface Listener {
   readonly visitor: Visitor;
   say(event: string): void;
@@ -60,15 +63,21 @@ export function events({ engine, sessions, log, beat = BEAT }: Options, stopping
     const isOurs = ['', 'same-origin'].includes(ctx.get('Sec-Fetch-Site'));
     ctx.set('Cache-Control', 'no-store');
     // A browser does not ask again after that.
-    if (!visitor || !isOurs || stopping.aborted || ctx.method !== 'GET') {
+    if (!isOurs || stopping.aborted || ctx.method !== 'GET') {
       ctx.status = 204;
+      return;
+    }
+    // Signed out since the page was opened: it is told so.
+    if (!visitor) {
+      ctx.type = TYPE;
+      ctx.body = written('ended');
       return;
     }
     const { res } = ctx;
     ctx.status = 200;
     ctx.respond = false;
     // Proxies would otherwise keep it until there is more.
-    res.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' });
+    res.writeHead(200, { 'Content-Type': TYPE, 'X-Accel-Buffering': 'no' });
     const listener = createListener(res, visitor);
     begin(listener);
     listener.say('beat');
@@ -102,7 +111,7 @@ function createListener(res: ServerResponse, visitor: Visitor): Listener {
   const say = (event: string) => {
     if (res.destroyed || res.writableEnded) return;
     if (res.writableLength > WAITING) res.destroy();
-    else res.write(`event: ${event}\ndata:\n\n`);
+    else res.write(written(event));
   };
   return {
     visitor,
