@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: what is made from contracts and content (validators, icon sprite, compiled templates, stored documents), the script of the
- * pages, the command as a few bundles with their code caches, and the library with its types.
+ * Builds `dist/`: what is made from contracts and content (validators, icon sprite, compiled templates, stored documents),
+ * the scripts of the pages, the command as a few bundles with their code caches, and the library with its types.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
