@@ -1,39 +1,40 @@
 import type { Range, Source } from '../diagnostics/source.ts';
-import { scanStartTag } from './attributes.ts';
+import { decodedValue, scanStartTag } from './attributes.ts';
 import type { XmlLimits } from './limits.ts';
 import { slipInName } from './names.ts';
 import { noPrefixes, type Prefixes, readPrefixes } from './namespaces.ts';
+import type { XmlAttribute } from './node.ts';
 import { createParser } from './parser.ts';
-import { problemOf, quoted, type Slip, type XmlProblem } from './problem.ts';
+import { NOTHING, PlacedAttribute, PlacedElement } from './placed.ts';
+import { ambiguous, problemOf, quoted, type Slip, type XmlProblem } from './problem.ts';
 import { findSlip } from './slip.ts';
+import type { Opened } from './slip-in-tag.ts';
 
-/** An element as the gate saw it, from its `<` to past its end tag; `text` is all of its own text. */
-export interface SeenElement {
-  readonly name: string;
-  readonly parent: SeenElement | undefined;
-  readonly start: number;
-  readonly end: number;
-  readonly attributeCount: number;
-  readonly text: string;
-}
-
-/**
- * What passed the gate: the elements of a well-formed document in order, the names and values of all their attributes
- * in one row, and whether there are processing instructions.
- */
+/** What passed the gate: a well-formed document within the limits. */
 export interface Passed {
-  readonly elements: readonly SeenElement[];
-  readonly names: readonly string[];
-  readonly values: readonly string[];
+  /** In order, with their attributes, and still without what they hold. */
+  readonly elements: readonly PlacedElement[];
+  /** All of the own text of each. */
+  readonly texts: readonly string[];
   readonly hasInstructions: boolean;
   readonly problem?: undefined;
 }
 
-type Open = { -readonly [Key in Exclude<keyof SeenElement, 'parent'>]: SeenElement[Key] } & {
-  parent: Open | undefined;
+/** An element whose start tag is being read, or whose end tag has not come yet. */
+interface Open {
+  readonly name: string;
+  readonly start: number;
+  readonly parent: Open | undefined;
+  /** Its place among all elements. */
+  readonly index: number;
+  readonly names: string[];
+  readonly values: string[];
   /** Those declared at the element, where it or one around it has names with a colon. */
   prefixes: Prefixes;
-};
+  /** Once its start tag has been read. */
+  element?: PlacedElement;
+}
+
 type Excess = Omit<Slip, 'range'>;
 
 // saxes reads on after an error; only a throw out of one of its handlers stops it.
@@ -48,7 +49,7 @@ class Stop extends Error {
 /** Lets a document through that is well-formed, has no DOCTYPE and keeps the limits, or says what is wrong first. */
 export function passGate(source: Source, limits: XmlLimits): Passed | { readonly problem: XmlProblem } {
   try {
-    return new Gate(source.text, limits).pass();
+    return new Gate(source, limits).pass();
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
     return { problem: problemOf(source, stop.slip) };
@@ -56,25 +57,27 @@ export function passGate(source: Source, limits: XmlLimits): Passed | { readonly
 }
 
 class Gate {
+  private readonly source: Source;
   private readonly text: string;
   private readonly limits: XmlLimits;
   private readonly parser = createParser();
-  private readonly elements: Open[] = [];
-  private readonly names: string[] = [];
-  private readonly values: string[] = [];
+  private readonly elements: PlacedElement[] = [];
+  private readonly texts: string[] = [];
   private readonly goodNames = new Map<string, string>();
   private current: Open | undefined;
+  private last: Open | undefined;
   private depth = 0;
   private hasInstructions = false;
   private usesPrefixes = false;
 
-  constructor(text: string, limits: XmlLimits) {
-    this.text = text;
+  constructor(source: Source, limits: XmlLimits) {
+    this.source = source;
+    this.text = source.text;
     this.limits = limits;
   }
 
   pass(): Passed {
-    const { parser, elements, names, values } = this;
+    const { parser, elements, texts } = this;
     parser.on('error', () => this.fail());
     parser.on('doctype', () => this.fail());
     parser.on('xmldecl', ({ version }) => version === '1.0' || this.fail());
@@ -82,11 +85,11 @@ class Gate {
     parser.on('opentagstart', ({ name }) => this.openElement(name));
     parser.on('attribute', ({ name, value }) => this.passAttribute(name, value));
     parser.on('opentag', () => this.passStartTag());
-    parser.on('closetag', () => this.closeElement());
+    parser.on('closetag', ({ isSelfClosing }) => this.closeElement(isSelfClosing));
     parser.on('text', (text) => this.passText(text));
     parser.on('cdata', (text) => this.passText(text));
     parser.write(this.text).close();
-    return { elements, names, values, hasInstructions: this.hasInstructions };
+    return { elements, texts, hasInstructions: this.hasInstructions };
   }
 
   private openElement(written: string): void {
@@ -94,31 +97,56 @@ class Gate {
     const name = good ?? written;
     // saxes has also read the character after the name.
     const start = this.text.lastIndexOf('<', this.parser.position - 2);
-    const prefixes = this.current?.prefixes ?? noPrefixes;
-    const element = { name, parent: this.current, start, end: start, attributeCount: 0, text: '', prefixes };
-    const root = this.elements[0];
-    if (root && !this.current) throw new Stop(secondRoot(element, root));
-    this.elements.push(element);
-    this.current = element;
+    const parent = this.current;
+    const prefixes = parent?.prefixes ?? noPrefixes;
+    const index = this.texts.length;
+    const open: Open = { name, start, parent, index, names: [], values: [], prefixes };
+    const [root] = this.elements;
+    if (root && !parent) throw new Stop(secondRoot(open, root));
+    this.texts.push('');
+    this.current = this.last = open;
     this.depth++;
     this.usesPrefixes = name.includes(':');
     const slip = good === undefined ? slipInName(name) : this.elementExcess();
-    if (slip) throw new Stop({ ...slip, range: nameRangeOf(element) });
+    if (slip) throw new Stop({ ...slip, range: nameRangeOf(open) });
   }
 
-  // Few documents have prefixes, so only a start tag with a colon or with xmlns costs more.
   private passStartTag(): void {
-    if (!this.current || !this.usesPrefixes) return;
-    const { name, attributeCount, prefixes: around } = this.current;
-    const from = this.names.length - attributeCount;
-    const tag = { name, names: this.names.slice(from), values: this.values.slice(from) };
-    const { prefixes, slip } = readPrefixes(tag, around);
-    this.current.prefixes = prefixes;
+    const { current, source } = this;
+    if (!current) return;
+    // Few documents have prefixes, so only a start tag with a colon or with xmlns costs more.
+    if (this.usesPrefixes) this.passPrefixes(current);
+    const { name, start } = current;
+    const attributes = this.attributesOf(current);
+    const end = this.parser.position;
+    current.element = new PlacedElement(
+      { name, source, parent: current.parent?.element, attributes, children: NOTHING },
+      { start, innerStart: end, innerEnd: end, end },
+    );
+    this.elements.push(current.element);
+  }
+
+  private passPrefixes(tag: Open): void {
+    const { prefixes, slip } = readPrefixes(tag, tag.prefixes);
+    tag.prefixes = prefixes;
     if (!slip) return;
     const { attribute, ...said } = slip;
-    const range =
-      attribute === undefined ? nameRangeOf(this.current) : attributeRange(this.text, this.current, attribute);
+    const range = attribute === undefined ? nameRangeOf(tag) : attributeRange(this.text, tag, attribute);
     throw new Stop({ ...said, range });
+  }
+
+  // saxes does not say where they stand, so they are read once more.
+  private attributesOf({ name, start, names, values }: Open): readonly XmlAttribute[] {
+    const { source, text } = this;
+    if (names.length === 0) return NOTHING;
+    const { places } = scanStartTag(text, start + 1 + name.length);
+    return names.map((name, index) => {
+      const [nameStart = 0, nameEnd = 0, from = 0, to = 0] = places.slice(index * 4, index * 4 + 4);
+      const value = values[index] ?? '';
+      const isSame = name === text.slice(nameStart, nameEnd) && value === decodedValue(text.slice(from, to));
+      if (!isSame) throw new Stop(ambiguous({ start: nameStart, end: nameEnd }));
+      return new PlacedAttribute({ name, value, source }, { nameStart, start: from, end: to });
+    });
   }
 
   private passInstruction({ target, body }: { readonly target: string; readonly body: string }): void {
@@ -133,35 +161,35 @@ class Gate {
     throw new Stop({ message, range: { start, end: start + target.length } });
   }
 
-  private closeElement(): void {
-    if (!this.current) return;
-    this.current.end = this.parser.position;
-    this.current = this.current.parent;
+  private closeElement(isEmpty: boolean): void {
+    const { current, text } = this;
+    if (!current) return;
+    const end = this.parser.position;
+    current.element?.close(isEmpty ? end : text.lastIndexOf('<', end - 1), end);
+    this.current = current.parent;
     this.depth--;
   }
 
   private passAttribute(name: string, value: string): void {
-    if (!this.current) return;
-    this.current.attributeCount++;
+    const { current } = this;
+    if (!current) return;
     const good = this.good(name);
-    this.names.push(good ?? name);
-    this.values.push(value);
+    const last = current.names.push(good ?? name) - 1;
+    current.values.push(value);
     this.usesPrefixes ||= name.includes(':') || name === 'xmlns';
-    const slip = good === undefined ? slipInName(name) : this.attributeExcess(this.current, name, value);
-    if (slip) {
-      const last = this.current.attributeCount - 1;
-      throw new Stop({ ...slip, range: attributeRange(this.text, this.current, last) });
-    }
+    const slip = good === undefined ? slipInName(name) : this.attributeExcess(current, name, value);
+    if (slip) throw new Stop({ ...slip, range: attributeRange(this.text, current, last) });
   }
 
   private passText(text: string): void {
-    if (!this.current) return;
+    const { current, texts } = this;
+    if (!current) return;
     const { textLength } = this.limits;
     if (text.length > textLength) {
-      const excess = tooLong(`The text in ${quoted(this.current.name)}`, text, textLength);
-      throw new Stop({ ...excess, range: nameRangeOf(this.current) });
+      const excess = tooLong(`The text in ${quoted(current.name)}`, text, textLength);
+      throw new Stop({ ...excess, range: nameRangeOf(current) });
     }
-    this.current.text += text;
+    texts[current.index] += text;
   }
 
   // A name is looked at once, and kept once.
@@ -174,23 +202,23 @@ class Gate {
     const { depth, elements } = this.limits;
     const code = 'too-large';
     if (this.depth > depth) return { code, message: `The elements are nested deeper than ${depth} levels` };
-    if (this.elements.length > elements) return { code, message: `The file has more than ${elements} elements` };
+    if (this.texts.length > elements) return { code, message: `The file has more than ${elements} elements` };
     return undefined;
   }
 
-  private attributeExcess(element: SeenElement, name: string, value: string): Excess | undefined {
+  private attributeExcess({ name: tag, names }: Open, name: string, value: string): Excess | undefined {
     const { attributes, attributeLength } = this.limits;
     if (value.length > attributeLength) {
       return tooLong(`The value of attribute ${quoted(name)}`, value, attributeLength);
     }
-    if (element.attributeCount <= attributes) return undefined;
-    return { code: 'too-large', message: `The element ${quoted(element.name)} has more than ${attributes} attributes` };
+    if (names.length <= attributes) return undefined;
+    return { code: 'too-large', message: `The element ${quoted(tag)} has more than ${attributes} attributes` };
   }
 
   // All before the last element that was opened is known to be good; from there it is read again, for the author.
   private fail(): never {
-    const last = this.elements.at(-1);
-    const open: SeenElement[] = [];
+    const { last } = this;
+    const open: Open[] = [];
     for (let element = last?.parent; element; element = element.parent) open.unshift(element);
     throw new Stop(findSlip(this.text, last?.start ?? 0, open) ?? this.unexplained());
   }
@@ -201,7 +229,7 @@ class Gate {
   }
 }
 
-function secondRoot(element: SeenElement, root: SeenElement): Slip {
+function secondRoot(element: Opened, root: Opened): Slip {
   return {
     message: `A second root element ${quoted(element.name)} follows the first`,
     range: nameRangeOf(element),
@@ -210,7 +238,7 @@ function secondRoot(element: SeenElement, root: SeenElement): Slip {
   };
 }
 
-function attributeRange(text: string, { name, start }: SeenElement, index: number): Range {
+function attributeRange(text: string, { name, start }: Opened, index: number): Range {
   const { places } = scanStartTag(text, start + 1 + name.length);
   return { start: places[index * 4] ?? start, end: places[index * 4 + 1] ?? start };
 }
@@ -219,6 +247,6 @@ function tooLong(thing: string, text: string, limit: number): Excess {
   return { code: 'too-large', message: `${thing} is ${text.length} characters long, the limit is ${limit}` };
 }
 
-function nameRangeOf({ start, name }: SeenElement): Range {
+function nameRangeOf({ start, name }: Opened): Range {
   return { start: start + 1, end: start + 1 + name.length };
 }

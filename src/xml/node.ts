@@ -31,7 +31,6 @@ export interface XmlElement {
 export interface XmlText {
   readonly kind: 'text';
   readonly text: string;
-  readonly cdata: boolean;
 }
 
 export type XmlNode = XmlElement | XmlText;

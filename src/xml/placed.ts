@@ -13,6 +13,9 @@ interface Parts extends Pick<XmlElement, 'name' | 'source' | 'parent' | 'attribu
   readonly children: readonly XmlNode[] | ((self: XmlElement) => readonly XmlNode[]);
 }
 
+/** What elements without attributes or children share. */
+export const NOTHING: readonly never[] = [];
+
 /** An element that keeps its places as numbers, and makes ranges of them for those who ask: most are never asked for. */
 export class PlacedElement implements XmlElement {
   readonly kind = 'element';
@@ -20,11 +23,11 @@ export class PlacedElement implements XmlElement {
   readonly source: Source;
   readonly parent: XmlElement | undefined;
   readonly attributes: readonly XmlAttribute[];
-  private nodes: readonly XmlNode[] | ((self: XmlElement) => readonly XmlNode[]);
-  private readonly start: number;
+  readonly start: number;
   private readonly innerStart: number;
-  private readonly innerEnd: number;
-  private readonly end: number;
+  private innerEnd: number;
+  private end: number;
+  private nodes: readonly XmlNode[] | ((self: XmlElement) => readonly XmlNode[]);
 
   /** Children that are a function are made when somebody asks for them. */
   constructor(element: Parts, places: Places) {
@@ -32,11 +35,11 @@ export class PlacedElement implements XmlElement {
     this.source = element.source;
     this.parent = element.parent;
     this.attributes = element.attributes;
-    this.nodes = element.children;
     this.start = places.start;
     this.innerStart = places.innerStart;
     this.innerEnd = places.innerEnd;
     this.end = places.end;
+    this.nodes = element.children;
   }
 
   get children(): readonly XmlNode[] {
@@ -55,6 +58,23 @@ export class PlacedElement implements XmlElement {
   get innerRange(): Range {
     return { start: this.innerStart, end: this.innerEnd };
   }
+
+  /** For who reads it: its end tag has been found. */
+  close(innerEnd: number, end: number): void {
+    this.innerEnd = innerEnd;
+    this.end = end;
+  }
+
+  /** For who reads it: it holds one node more. */
+  append(node: XmlNode): void {
+    if (this.nodes === NOTHING) this.nodes = [node];
+    else (this.nodes as XmlNode[]).push(node);
+  }
+}
+
+/** Where an attribute stands: the begin of its name, and the begin and end of its value. */
+export interface AttributePlaces extends Range {
+  readonly nameStart: number;
 }
 
 /** An attribute that keeps its places as numbers. */
@@ -66,13 +86,13 @@ export class PlacedAttribute implements XmlAttribute {
   private readonly valueStart: number;
   private readonly valueEnd: number;
 
-  constructor(attribute: Pick<XmlAttribute, 'name' | 'value' | 'source'>, nameStart: number, value: Range) {
+  constructor(attribute: Pick<XmlAttribute, 'name' | 'value' | 'source'>, { nameStart, start, end }: AttributePlaces) {
     this.name = attribute.name;
     this.value = attribute.value;
     this.source = attribute.source;
     this.nameStart = nameStart;
-    this.valueStart = value.start;
-    this.valueEnd = value.end;
+    this.valueStart = start;
+    this.valueEnd = end;
   }
 
   get nameRange(): Range {

@@ -2,54 +2,66 @@
  * A quick gate for the documents that nearly all are: Latin names without prefixes, the five named references, and no
  * instructions. It lets through only what is well-formed and within the limits; of anything else it says nothing.
  */
-import { decodedValue, skipSpace } from './attributes.ts';
-import type { Passed, SeenElement } from './gate.ts';
+import type { Source } from '../diagnostics/source.ts';
+import { decodedValue, isSpace, scanStartTag, skipSpace } from './attributes.ts';
+import type { Passed } from './gate.ts';
 import type { XmlLimits } from './limits.ts';
 import { slipInName } from './names.ts';
+import type { XmlAttribute } from './node.ts';
+import { NOTHING, PlacedAttribute, PlacedElement } from './placed.ts';
 
-type Open = { -readonly [Key in keyof SeenElement]: SeenElement[Key] };
+/** An element whose end tag has not come yet; `index` is its place among all. */
+interface Open {
+  readonly element: PlacedElement;
+  readonly index: number;
+}
 
 const foreign = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
 const declaration = /<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?[ \t\n]*\?>/y;
-const tagName = /<([A-Za-z_][\w.-]*)/y;
-const attribute = /[ \t\n]+([A-Za-z_][\w.-]*)[ \t\n]*=[ \t\n]*(?:"([^"<]*)"|'([^'<]*)')/y;
-const tagEnd = /[ \t\n]*(\/?)>/y;
+const latinName = /^[A-Za-z_][\w.-]*$/;
 const reference = /&(?!(?:lt|gt|amp|quot|apos);)/;
 
 const bang = 0x21;
+const quote = 0x22;
+const apostrophe = 0x27;
 const slash = 0x2f;
 const less = 0x3c;
+const equals = 0x3d;
 const greater = 0x3e;
 
 /** What the gate lets through of a plain document; undefined when it has to look itself. */
-export function passPlain(text: string, limits: XmlLimits): Passed | undefined {
-  if (foreign.test(text)) return undefined;
-  const reader = new PlainReader(text, limits);
-  return reader.read() ? { ...reader.passed, hasInstructions: false } : undefined;
+export function passPlain(source: Source, limits: XmlLimits): Passed | undefined {
+  if (foreign.test(source.text)) return undefined;
+  const reader = new PlainReader(source, limits);
+  const { elements, texts } = reader;
+  return reader.read() ? { elements, texts, hasInstructions: false } : undefined;
 }
 
 /** The methods named read… say whether what stands at `at` is plain and good, and go past it. */
 class PlainReader {
-  readonly passed: { elements: Open[]; names: string[]; values: string[] } = { elements: [], names: [], values: [] };
+  readonly elements: PlacedElement[] = [];
+  readonly texts: string[] = [];
+  private readonly source: Source;
   private readonly text: string;
   private readonly limits: XmlLimits;
   private readonly names = new Map<string, string>();
-  private current: Open | undefined;
-  private depth = 0;
+  private readonly open: Open[] = [];
   private at = 0;
 
-  constructor(text: string, limits: XmlLimits) {
-    this.text = text;
+  constructor(source: Source, limits: XmlLimits) {
+    this.source = source;
+    this.text = source.text;
     this.limits = limits;
   }
 
   read(): boolean {
     const { text } = this;
-    this.match(declaration);
+    declaration.lastIndex = 0;
+    if (declaration.test(text)) this.at = declaration.lastIndex;
     while (this.at < text.length) {
       if (!(text.charCodeAt(this.at) === less ? this.readMarkup() : this.readText())) return false;
     }
-    return this.current === undefined && this.passed.elements.length > 0;
+    return this.open.length === 0 && this.elements.length > 0;
   }
 
   private readMarkup(): boolean {
@@ -64,7 +76,7 @@ class PlainReader {
     const { text, at } = this;
     const found = text.indexOf('<', at);
     this.at = found === -1 ? text.length : found;
-    if (!this.current) return skipSpace(text, at) === this.at;
+    if (this.open.length === 0) return skipSpace(text, at) === this.at;
     const run = text.slice(at, this.at);
     if (run.includes(']]>')) return false;
     if (!run.includes('&')) return this.addText(run);
@@ -72,8 +84,9 @@ class PlainReader {
   }
 
   private addText(run: string): boolean {
-    if (this.current) this.current.text += run;
-    return this.current !== undefined && run.length <= this.limits.textLength;
+    const around = this.open.at(-1);
+    if (around) this.texts[around.index] += run;
+    return around !== undefined && run.length <= this.limits.textLength;
   }
 
   private readComment(): boolean {
@@ -92,69 +105,82 @@ class PlainReader {
   }
 
   private readEndTag(): boolean {
-    const { text, current } = this;
-    if (!current || !text.startsWith(current.name, this.at + 2)) return false;
-    const end = skipSpace(text, this.at + 2 + current.name.length);
+    const { text, at } = this;
+    const element = this.open.pop()?.element;
+    if (!element || !text.startsWith(element.name, at + 2)) return false;
+    const end = skipSpace(text, at + 2 + element.name.length);
     this.at = end + 1;
-    this.close(current);
+    element.close(at, this.at);
     return text.charCodeAt(end) === greater;
   }
 
-  private close(element: Open): void {
-    element.end = this.at;
-    this.current = element.parent;
-    this.depth--;
-  }
-
   private readStartTag(): boolean {
-    const { limits, current: parent, at: start } = this;
-    const { elements } = this.passed;
-    const name = this.known(this.match(tagName)?.[1]);
+    const { text, source, limits, elements, open, at: start } = this;
+    const parent = open.at(-1)?.element;
+    const name = this.known(text.slice(start + 1, skipTagName(text, start + 1)));
     if (name === undefined || (!parent && elements.length > 0)) return false;
-    const element: Open = { name, parent, start, end: start, attributeCount: 0, text: '' };
-    elements.push(element);
-    if (++this.depth > limits.depth || elements.length > limits.elements || !this.readAttributes(element)) return false;
-    this.current = element;
-    const end = this.match(tagEnd);
-    if (end?.[1] === '/') this.close(element);
-    return end !== undefined;
-  }
-
-  private readAttributes(element: Open): boolean {
-    const { limits } = this;
-    const { names, values } = this.passed;
-    const first = names.length;
-    for (let found = this.match(attribute); found; found = this.match(attribute)) {
-      const name = this.known(found[1]);
-      const value = plainValue(found[2] ?? found[3] ?? '');
-      if (name === undefined || value === undefined || names.indexOf(name, first) !== -1) return false;
-      names.push(name);
-      values.push(value);
-      if (++element.attributeCount > limits.attributes || value.length > limits.attributeLength) return false;
-    }
+    const { places, end, empty } = scanStartTag(text, start + 1 + name.length);
+    const attributes = this.attributesAt(places);
+    if (!attributes || text.charCodeAt(end - 1) !== greater) return false;
+    const element = new PlacedElement(
+      { name, source, parent, attributes, children: NOTHING },
+      { start, innerStart: end, innerEnd: end, end },
+    );
+    const index = elements.push(element) - 1;
+    this.texts.push('');
+    this.at = end;
+    if (open.length >= limits.depth || elements.length > limits.elements) return false;
+    if (!empty) open.push({ element, index });
     return true;
   }
 
-  /** What of a pattern stands at `at`; goes past it. */
-  private match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text) ?? undefined;
-    if (found) this.at = pattern.lastIndex;
-    return found;
+  /** Undefined when they are not plain, or not good. */
+  private attributesAt(places: readonly number[]): readonly XmlAttribute[] | undefined {
+    const { text, source, limits } = this;
+    const count = places.length / 4;
+    if (count === 0) return NOTHING;
+    if (count > limits.attributes) return undefined;
+    const attributes: XmlAttribute[] = Array(count);
+    for (let index = 0; index < count; index++) {
+      const nameStart = places[index * 4] ?? 0;
+      const nameEnd = places[index * 4 + 1] ?? 0;
+      const start = places[index * 4 + 2] ?? 0;
+      const end = places[index * 4 + 3] ?? 0;
+      const name = this.known(text.slice(nameStart, nameEnd));
+      const value = plainValue(text.slice(start, end));
+      if (name === undefined || value === undefined || value.length > limits.attributeLength) return undefined;
+      for (let before = 0; before < index; before++) if (attributes[before]?.name === name) return undefined;
+      if (!isSpace(text.charCodeAt(nameStart - 1)) || !isQuoted(text, nameEnd, start - 1)) return undefined;
+      attributes[index] = new PlacedAttribute({ name, value, source }, { nameStart, start, end });
+    }
+    return attributes;
   }
 
   /** The same string for the same name; undefined when it is none to let through. */
-  private known(name = ''): string | undefined {
+  private known(name: string): string | undefined {
     const known = this.names.get(name);
     if (known !== undefined) return known;
-    if (name === '' || slipInName(name) !== undefined) return undefined;
+    if (!latinName.test(name) || slipInName(name) !== undefined) return undefined;
     this.names.set(name, name);
     return name;
   }
 }
 
-/** The value that is written so; undefined when it holds another reference than the five. */
+/** The value that is written so; undefined when it holds another reference than the five, or what no value may hold. */
 function plainValue(written: string): string | undefined {
-  if (!/[&\t\n]/.test(written)) return written;
-  return reference.test(written) ? undefined : decodedValue(written);
+  if (!/[<&\t\n]/.test(written)) return written;
+  return written.includes('<') || reference.test(written) ? undefined : decodedValue(written);
+}
+
+function isQuoted(text: string, nameEnd: number, quoteAt: number): boolean {
+  const mark = text.charCodeAt(quoteAt);
+  return text.charCodeAt(skipSpace(text, nameEnd)) === equals && (mark === quote || mark === apostrophe);
+}
+
+function skipTagName(text: string, at: number): number {
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === greater || code === slash || isSpace(code)) break;
+  }
+  return at;
 }

@@ -15,6 +15,12 @@ export interface Slip {
   readonly related?: readonly { readonly message: string; readonly range: Range }[];
 }
 
+/** The slip that is nobody's: two parsers see different things there. */
+export function ambiguous(range: Range): Slip {
+  const hint = 'Write this part in a simpler way, and report the file: this is not your mistake';
+  return { message: 'Two readers of XML understand this differently', range, hint };
+}
+
 /** The problem that a slip is; without a code of its own it is one of syntax. */
 export function problemOf(source: Source, slip: Slip): XmlProblem {
   const { code = 'invalid-syntax', message, range, hint, related } = slip;

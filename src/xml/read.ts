@@ -24,7 +24,7 @@ export interface XmlDocument {
 export function readXml(path: string, bytes: Uint8Array, limits: XmlLimits = xmlLimits): XmlDocument {
   const { source, problem } = decode(path, bytes, limits);
   if (problem) return refused(source, problem);
-  const passed = passPlain(source.text, limits) ?? passGate(source, limits);
+  const passed = passPlain(source, limits) ?? passGate(source, limits);
   if (passed.problem) return refused(source, passed.problem);
   const tree = buildTree(source, passed);
   return tree.root ? { source, root: tree.root, problems: [] } : refused(source, tree.problem);

@@ -27,8 +27,7 @@ export type StoredTexts = Readonly<Record<string, Readonly<Record<string, Readon
 
 /** Name, begin, begin and end of the inside, end; attributes; children, or where their JSON is kept: of most elements nobody asks what they hold. */
 type StoredElement = [string, number, number, number, number, StoredAttribute[], StoredNode[] | Part];
-/** An element, a text, or a CDATA section in an array. */
-type StoredNode = StoredElement | string | [string];
+type StoredNode = StoredElement | string;
 /** Name, its begin, value, begin and end of the value. */
 type StoredAttribute = [string, number, string, number, number];
 
@@ -55,7 +54,7 @@ function keptApart(element: StoredElement, keepJson: (value: unknown) => Part): 
   return [name, start, innerStart, innerEnd, end, attributes, keepJson(children)];
 }
 
-const isStoredElement = (child: StoredNode): child is StoredElement => typeof child !== 'string' && child.length > 1;
+const isStoredElement = (child: StoredNode): child is StoredElement => typeof child !== 'string';
 
 /** Undefined for a file that holds more than texts, or one of them twice. */
 function textsOf(root: XmlElement): StoredTexts | undefined {
@@ -90,7 +89,7 @@ function storeElement({ name, range, innerRange, attributes, children }: XmlElem
     ],
   );
   const storedChildren = children.map(
-    (child): StoredNode => (child.kind === 'element' ? storeElement(child) : child.cdata ? [child.text] : child.text),
+    (child): StoredNode => (child.kind === 'element' ? storeElement(child) : child.text),
   );
   const { start, end } = innerRange;
   return [name, range.start, start, end, range.end, storedAttributes, storedChildren] satisfies StoredElement;
@@ -133,10 +132,9 @@ function nodesIn(children: StoredElement[6], stored: Stored): readonly StoredNod
 }
 
 function restoreNode(child: StoredNode, source: StoredSource, parent: XmlElement): XmlNode {
-  if (typeof child === 'string') return { kind: 'text', text: child, cdata: false };
-  return isStoredElement(child) ? restoreElement(child, source, parent) : { kind: 'text', text: child[0], cdata: true };
+  return isStoredElement(child) ? restoreElement(child, source, parent) : { kind: 'text', text: child };
 }
 
 function restoreAttribute([name, nameStart, value, start, end]: StoredAttribute, source: Source): XmlAttribute {
-  return new PlacedAttribute({ name, value, source }, nameStart, { start, end });
+  return new PlacedAttribute({ name, value, source }, { nameStart, start, end });
 }
