@@ -34,10 +34,10 @@ export function buildTree(
 }
 
 // The parser takes a quote in a processing instruction for the begin of a value. In a well-formed text "<?" stands
-// only where one begins, or within a comment or CDATA; lengths stay, so that places do.
+// only where one begins, or within a comment or CDATA.
 function withoutInstructions(text: string): string {
-  return text.replace(/<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?(?!xml\s).*?\?>/gs, (markup) =>
-    markup.startsWith('<?') ? `<?x${markup.slice(3, -2).replace(/[^\r\n]/g, ' ')}?>` : markup,
+  return text.replace(/<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>/gs, (markup) =>
+    markup.startsWith('<?') ? '' : markup,
   );
 }
 
@@ -87,10 +87,11 @@ class TreeBuilder {
     this.endElements(depth - 1);
     const around = this.open.at(-1)?.element;
     const { elements, texts } = this.passed;
-    const element = elements[this.next];
+    const index = this.next++;
+    const element = elements[index];
     if (element === undefined) return false;
     if (element.name !== name || element.parent !== around) this.differ(element);
-    this.open.push({ element, text: texts[this.next++] ?? '', read: '' });
+    this.open.push({ element, text: texts[index] ?? '', read: '' });
     around?.append(element);
     return false;
   }
