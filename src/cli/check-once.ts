@@ -1,14 +1,10 @@
-import { type Catalogue, createCatalogue } from '../catalogue.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Database } from '../database.ts';
 import { type Diagnostic, sortDiagnostics } from '../diagnostics/diagnostic.ts';
 import * as reporters from '../diagnostics/reporters/index.ts';
-import { readFrames } from '../frames.ts';
-import { type Peer, readPeers } from '../peers.ts';
 import { compileContent } from '../revision.ts';
-import { readLimits, type XmlLimits } from '../xml/limits.ts';
+import { type ContentSettings, contentSettings } from './content-settings.ts';
 import { type FilesToCheck, filesToCheck, needsTrial } from './files-to-check.ts';
-import { ownAdditions } from './own-additions.ts';
 import { ruleManuals } from './rule-manuals.ts';
 import { withShownPaths } from './shown-paths.ts';
 import { print, wantsColour } from './terminal.ts';
@@ -29,21 +25,11 @@ export async function checkOnce(
 ): Promise<boolean> {
   const files = filesToCheck(names, settings);
   await makeLessCode(sizeOf(files));
-  const catalogue = createCatalogue(await ownAdditions(settings.LINTEL_CONFIG, [], settings.LINTEL_FEATURES));
+  const given = await contentSettings(settings);
   const hasQueries = files.hasQueries && !options.structure;
   const database = hasQueries ? await openForCheck(settings.DATABASE_URL) : undefined;
-  const frames = readFrames(settings.LINTEL_FRAMES);
-  const limits = readLimits(settings.LINTEL_XML_LIMITS);
   const find = (changed: FilesToCheck) =>
-    findings(changed, {
-      catalogue,
-      database,
-      manager: settings.LINTEL_MANAGER,
-      structure: options.structure,
-      limits,
-      frames,
-      peers: readPeers(settings.LINTEL_SOURCES),
-    });
+    findings(changed, { ...given, database, structure: options.structure === true });
   const found = options.fix
     ? await import('./fix-files.ts').then(({ fixFiles }) => fixFiles(files, find))
     : await find(files);
@@ -55,7 +41,7 @@ export async function checkOnce(
   }
   const { documents, pins, house } = files.content;
   const diagnostics = withShownPaths(found, [...documents, ...pins, ...house, ...files.templateFiles]);
-  const manual = () => ({ version: version(), rules: ruleManuals(catalogue.rules) });
+  const manual = () => ({ version: version(), rules: ruleManuals(given.catalogue.rules) });
   print(
     reporters[options.format](diagnostics, {
       colour: wantsColour(),
@@ -83,27 +69,18 @@ async function makeLessCode(size: number): Promise<void> {
   setFlagsFromString(`--interrupt-budget=${size < HUGE ? 1_200_000 : 400_000}`);
 }
 
-interface Surroundings {
-  readonly catalogue: Catalogue;
+interface Surroundings extends ContentSettings {
   readonly database: Database | undefined;
-  readonly manager: string;
-  readonly structure: boolean | undefined;
-  readonly limits: XmlLimits | undefined;
-  readonly frames: readonly string[];
-  readonly peers: readonly Peer[];
+  readonly structure: boolean;
 }
 
-async function findings(
-  files: FilesToCheck,
-  { catalogue, database, manager, structure, limits, frames, peers }: Surroundings,
-): Promise<readonly Diagnostic[]> {
+async function findings(files: FilesToCheck, { structure, ...given }: Surroundings): Promise<readonly Diagnostic[]> {
   const { icons, only, templates } = files;
-  const given = { catalogue, manager, limits, frames, peers, database };
   const { diagnostics } = await compileContent(files.content, {
     ...given,
     now: new Date(),
     icons,
-    structureOnly: structure === true,
+    structureOnly: structure,
     checkOnly: true,
     only,
     templates,

@@ -47,6 +47,21 @@ describe('lintel overlay pin', () => {
     expect(stderr).toContain(`lintel: ${OVERLAY} is not pinned: correct it first\n`);
   });
 
+  test('reads the settings that a check reads', async () => {
+    const frame = '<block name="state" title="State" position="left" type="url" url="https://state.example/"/>';
+    const cwd = await folders.make({ [OVERLAY]: `<mgrdata>\n  ${frame}\n</mgrdata>\n` });
+    for (const command of [
+      ['check', OVERLAY],
+      ['overlay', 'pin'],
+      ['overlay', 'pin', OVERLAY],
+    ]) {
+      expect(await lintel(command, { cwd })).toMatchObject({ code: 1 });
+      expect(await lintel([...command, '--lintel-frames', 'https://state.example'], { cwd })).toMatchObject({
+        code: 0,
+      });
+    }
+  });
+
   test('says when a file is no overlay, or there is none', async () => {
     const cwd = await folders.make({ [LAYOUT]: await layout });
     expect(await lintel(['overlay', 'pin', LAYOUT], { cwd })).toEqual({

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import * as reporters from '../../diagnostics/reporters/index.ts';
 import { type CheckOptions, checkOnce } from '../check-once.ts';
+import { CONTENT_SETTINGS } from '../content-settings.ts';
 import { addSettings, settingsOf } from '../settings.ts';
 
 /** `lintel check [FILE…]`: every finding in the files, or in the whole content. */
@@ -15,16 +16,7 @@ export function check(program: Command): void {
     .option('--fix', 'make the changes that are safe, and say which')
     .option('--watch', 'check again whenever a file changes, until it is stopped')
     .option('--structure', 'do not look names up: functions and columns are registered elsewhere');
-  addSettings(command, [
-    'LINTEL_CONTENT',
-    'LINTEL_MANAGER',
-    'LINTEL_CONFIG',
-    'LINTEL_FEATURES',
-    'DATABASE_URL',
-    'LINTEL_XML_LIMITS',
-    'LINTEL_FRAMES',
-    'LINTEL_SOURCES',
-  ]);
+  addSettings(command, [...CONTENT_SETTINGS, 'DATABASE_URL']);
   command.action(async (names: readonly string[], options: CheckOptions) => {
     const settings = settingsOf(options);
     if (options.watch) {

@@ -1,13 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createCatalogue } from '../../catalogue.ts';
 import { overlayOf } from '../../content-document.ts';
 import { pretty } from '../../diagnostics/reporters/index.ts';
 import { compileContent } from '../../revision.ts';
-import { readLimits } from '../../xml/limits.ts';
+import { CONTENT_SETTINGS, contentSettings } from '../content-settings.ts';
 import { filesToCheck } from '../files-to-check.ts';
-import { ownAdditions } from '../own-additions.ts';
 import { addSettings, settingsOf } from '../settings.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -19,7 +17,7 @@ export function overlay(program: Command): void {
     .command('pin')
     .description('write down what overlays change, so that a check warns when that is not as it was')
     .argument('[files...]', 'overlays to pin; all of the content without any');
-  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG', 'LINTEL_XML_LIMITS']);
+  addSettings(command, CONTENT_SETTINGS);
   command.action(pin);
 }
 
@@ -29,9 +27,7 @@ async function pin(names: readonly string[], options: Record<string, unknown>): 
     if (!overlayOf(name)) throw new UsageError(`${name} is no overlay: its name is to be <manager>_mod_<name>.xml`);
   const { content, icons, root } = filesToCheck(names, settings);
   const { content: merged, diagnostics } = await compileContent(content, {
-    catalogue: createCatalogue(await ownAdditions(settings.LINTEL_CONFIG)),
-    manager: settings.LINTEL_MANAGER,
-    limits: readLimits(settings.LINTEL_XML_LIMITS),
+    ...(await contentSettings(settings)),
     icons,
     database: undefined,
   });

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { createCatalogue } from '../../catalogue.ts';
 import { compileContent } from '../../revision.ts';
+import { CONTENT_SETTINGS, contentSettings } from '../content-settings.ts';
 import { filesToCheck } from '../files-to-check.ts';
-import { ownAdditions } from '../own-additions.ts';
 import { addSettings, settingsOf } from '../settings.ts';
 import { print } from '../terminal.ts';
 
@@ -19,19 +18,18 @@ export function schema(program: Command): void {
     .description('write the language as an XML Schema (XSD), with your own functions, columns, buttons and icons')
     .option('--out <file>', 'where to write it; to the terminal without')
     .option('--structure', 'leave registered names out: for layouts whose functions live elsewhere');
-  addSettings(command, ['LINTEL_CONTENT', 'LINTEL_MANAGER', 'LINTEL_CONFIG']);
+  addSettings(command, CONTENT_SETTINGS);
   command.action(run);
 }
 
 async function run(options: SchemaOptions): Promise<void> {
   const settings = settingsOf(options);
   const { content, icons } = filesToCheck([], settings);
-  const catalogue = createCatalogue(await ownAdditions(settings.LINTEL_CONFIG));
-  const manager = settings.LINTEL_MANAGER;
-  const revision = await compileContent(content, { catalogue, manager, icons, database: undefined });
+  const given = await contentSettings(settings);
+  const revision = await compileContent(content, { ...given, icons, database: undefined });
   const { xsd, namesByKind } = await import('../../reference/index.ts');
   const names = namesByKind(revision.functions, icons, revision.content.messages);
-  const text = xsd(catalogue.elements, options.structure === true ? undefined : names);
+  const text = xsd(given.catalogue.elements, options.structure === true ? undefined : names);
   if (options.out === undefined) print(text);
   else writeFileSync(options.out, text);
 }

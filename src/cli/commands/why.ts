@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { suggest } from '../../diagnostics/suggest.ts';
+import { CONTENT_SETTINGS } from '../content-settings.ts';
 import { addSettings, settingsOf } from '../settings.ts';
 import { print } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -11,16 +12,7 @@ export function why(program: Command): void {
     .description('say why a block is on the home page of a user, or is not, and how its rows come')
     .argument('<block>', 'name of the block')
     .requiredOption('--as <login>', 'for whom the page is');
-  addSettings(command, [
-    'DATABASE_URL',
-    'LINTEL_CONTENT',
-    'LINTEL_MANAGER',
-    'LINTEL_CONFIG',
-    'LINTEL_FEATURES',
-    'LINTEL_FRAMES',
-    'LINTEL_SOURCES',
-    'LINTEL_XML_LIMITS',
-  ]);
+  addSettings(command, [...CONTENT_SETTINGS, 'DATABASE_URL']);
   command.action(async (block: string, options: Record<string, unknown>) => {
     const { explainBlock } = await import('../explain-block.ts');
     const { lines, isShown, known } = await explainBlock(block, String(options.as), settingsOf(options));
