@@ -136,10 +136,12 @@ class Gate {
   }
 
   // saxes does not say where they stand, so they are read once more.
-  private attributesOf({ name, start, names, values }: Open): readonly XmlAttribute[] {
+  private attributesOf(tag: Open): readonly XmlAttribute[] {
     const { source, text } = this;
-    if (names.length === 0) return NOTHING;
+    const { name, start, names, values } = tag;
     const { places } = scanStartTag(text, start + 1 + name.length);
+    if (places.length !== names.length * 4) throw new Stop(ambiguous(nameRangeOf(tag)));
+    if (names.length === 0) return NOTHING;
     return names.map((name, index) => {
       const [nameStart = 0, nameEnd = 0, from = 0, to = 0] = places.slice(index * 4, index * 4 + 4);
       const value = values[index] ?? '';

@@ -46,6 +46,8 @@ export async function visit(browser: Browser, panel: Panel, { cookie, ...options
 
 /** Makes the visitor of a page somebody else, or nobody: far cheaper than a new profile. */
 export async function become(page: Page, panel: Panel, cookie: string | undefined): Promise<void> {
+  // A page that is open would see that it is signed out, and load itself anew.
+  await page.goto('about:blank');
   await page.context().clearCookies();
   const [name = '', value = ''] = cookie?.split('=') ?? [];
   if (cookie) await page.context().addCookies([{ name, value, url: panel.address }]);
