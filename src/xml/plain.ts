@@ -16,8 +16,8 @@ interface Open {
   readonly index: number;
 }
 
-const foreign = /[^\t\n\x20-\ud7ff\ue000-\ufffd]/;
-const declaration = /<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?[ \t\n]*\?>/y;
+const foreign = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/;
+const declaration = /<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?[ \t\r\n]*\?>/y;
 const latinName = /^[A-Za-z_][\w.-]*$/;
 const reference = /&(?!(?:lt|gt|amp|quot|apos);)/;
 
@@ -83,8 +83,9 @@ class PlainReader {
     return !reference.test(run) && this.addText(run.replace(/&\w+;/g, (written) => decodedValue(written)));
   }
 
-  private addText(run: string): boolean {
+  private addText(written: string): boolean {
     const around = this.open.at(-1);
+    const run = written.includes('\r') ? written.replace(/\r\n?/g, '\n') : written;
     if (around) this.texts[around.index] += run;
     return around !== undefined && run.length <= this.limits.textLength;
   }
@@ -168,7 +169,7 @@ class PlainReader {
 
 /** The value that is written so; undefined when it holds another reference than the five, or what no value may hold. */
 function plainValue(written: string): string | undefined {
-  if (!/[<&\t\n]/.test(written)) return written;
+  if (!/[<&\t\r\n]/.test(written)) return written;
   return written.includes('<') || reference.test(written) ? undefined : decodedValue(written);
 }
 

@@ -18,7 +18,7 @@ function passes(text: string, limits: XmlLimits = xmlLimits): boolean {
   return true;
 }
 
-const plain = (text: string) => text.replaceAll('\r\n', '\n').replace(/&#\w+;|𝔘|🚀|<\?xml-model.*\n/gu, '');
+const plain = (text: string) => text.replace(/&#\w+;|𝔘|🚀|<\?xml-model.*\n/gu, '');
 
 describe('the quick gate', () => {
   test.each([
@@ -29,6 +29,7 @@ describe('the quick gate', () => {
       'single quotes',
       `<?xml version="1.0" encoding="UTF-8"?>\n<!-- a --><doc a='"'><b c = "&lt;\t\n&apos;"/></doc >\n<!-- b -->`,
     ],
+    ['carriage returns', '<?xml version="1.0"\r\n?>\r\n<doc\r\n a="b\r\nc\rd">\r\n\r<![CDATA[e\r\n]]>f\r</doc\r>\r\n'],
     ['letters of other alphabets', '<doc title="Заявки">日本</doc>'],
   ])('passes %s', (_name, text) => {
     expect(passes(text)).toBe(true);
@@ -37,7 +38,6 @@ describe('the quick gate', () => {
   test.each([
     ['references by number', '<doc>&#65;</doc>'],
     ['prefixes', '<doc xml:lang="en"/>'],
-    ['carriage returns', '<doc>\r\n</doc>'],
     ['instructions', '<?a b?><doc/>'],
     ['characters beyond the first plane', '<doc>🚀</doc>'],
     ['names of other letters', '<дом/>'],
@@ -94,7 +94,7 @@ describe('the quick gate', () => {
   test('passes nothing that saxes refuses or reads otherwise: damaged documents', () => {
     const sample = fc.constantFrom(...samples.map(plain), '<a b="c">d<e/>f</a>');
     const words = `< > & " ' / = - -- ! ? ] ]]> <!-- --> <![CDATA[ <? ?> </ /> <a> </a> <a/> &amp; &lt &x; a 1 . : Я · \ufeff \u0085`;
-    const mark = fc.constantFrom('', ' ', '\n', '\t', ' b="c"', ...words.split(' '));
+    const mark = fc.constantFrom('', ' ', '\n', '\r\n', '\r', '\t', ' b="c"', ...words.split(' '));
     const slip = fc.record({ at: fc.nat(), removed: fc.constantFrom(0, 1, 1, 2, 7), mark });
     fc.assert(
       fc.property(sample, fc.array(slip, { minLength: 1, maxLength: 3 }), (text, slips) => {
