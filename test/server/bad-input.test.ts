@@ -1,5 +1,5 @@
-import { Agent, request } from 'node:http';
 /** Bad input of every kind to every form there is: never a fault of ours, and each answer names its field. */
+import { Agent, request } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Control } from '../../src/control.ts';
